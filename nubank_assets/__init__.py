@@ -1,0 +1,1 @@
+"""A Dagster platform for a household's Nubank money. Start with `definitions.py`."""

@@ -1,0 +1,1 @@
+"""The assets: each calls a step or a function and reports what it made."""

@@ -1,0 +1,1 @@
+"""How a step runs: sessions of the engines, and the step itself."""

@@ -1,0 +1,418 @@
+"""Every table of the lake, declared once: columns, types, nullability, description, key and grain.
+
+A new table starts here. What fills it is a source or a transform; nothing here reads or computes.
+Amounts are BRL with our sign (negative: money leaves the person or debt grows), dates are São Paulo days.
+"""
+
+from typing import Final
+
+from nubank_assets.domain.tables import Column, ColumnType, Table, by_name
+from nubank_assets.domain.vocabulary import Layer
+
+_S, _I, _D, _T = ColumnType.STRING, ColumnType.INTEGER, ColumnType.DATE, ColumnType.TIMESTAMP
+_M, _P, _B = ColumnType.MONEY, ColumnType.PERCENT, ColumnType.BOOLEAN
+
+_MONTH = Column(
+    "month",
+    _S,
+    "Month as YYYY-MM: of a card line, when its bill is due; of an account line, its date; of a reading, its day",
+)
+_ACCOUNT = Column("account", _S, "The platform's name for the account (`--account`)")
+_ACCOUNT_TYPE = Column("account_type", _S, "card or account")
+_SOURCE = Column("source", _S, "Which source collected the document (exports, demo, …)")
+_FORMAT = Column("format", _S, "Format of the document (card_csv, card_ofx, account_csv, account_ofx)")
+_DOCUMENT = Column("document", _S, "Receipt of the document in the inbox: first 16 digits of its sha256, and its bill")
+_DOCUMENT_NAME = Column("document_name", _S, "Name the file had when it was imported")
+_LINE_NUMBER = Column("line_number", _I, "Line of the document, from 1")
+_COLLECTED_AT = Column("collected_at", _T, "When the document was stored, UTC")
+_AS_OF = Column("as_of", _T, "The moment the document describes: the OFX's own date, else the file's time, UTC")
+_BILL = Column("bill", _S, "The bill within its account: its month, or its due date if two are due in a month", True)
+_BILL_DUE = Column("bill_due", _D, "Due date of the bill; NULL for account lines, or when only its month is known", True)
+_BILL_STATE = Column("bill_state", _S, "closed, open or future when the document was made; NULL for account lines", True)
+_ID = Column("transaction_id", _S, "Stable identity: the same line has the same id on every import and engine")
+_DATE = Column("date", _D, "Day of the line as its document dates it (São Paulo)")
+_TITLE = Column("title", _S, "Title without control characters, documents of other people masked")
+_AMOUNT = Column("amount_brl", _M, "Amount in BRL; negative when money leaves the person or debt grows")
+_N = Column("installment", _I, "Which parcel this is; NULL when it is none", True)
+_N_OF = Column("installments", _I, "Of how many parcels; NULL when it is none", True)
+_MERCHANT = Column("merchant", _S, "Title without the installment suffix: merchant, person or kind of movement")
+_KIND = Column("kind", _S, "What the line is (domain/vocabulary.py Kind)")
+_FLOW = Column("flow", _S, "income, expense, expense_reduction or neutral")
+_CATEGORY = Column("category", _S, "One of Nubank's twelve categories, or encargos", True)
+_BASIS = Column("basis", _S, "bill: card lines count in the month their bill is due; date: by the line's own date")
+_IS_OPEN = Column("is_open", _B, "The month is not over: its figures will still grow")
+
+RAW_LINES: Final = Table(
+    "raw_lines",
+    Layer.RAW,
+    "one line of one document",
+    "Every line as its document says it, with where it came from and what became of it",
+    ("document", "month", "line_number"),
+    (
+        _MONTH,
+        _DOCUMENT,
+        _DOCUMENT_NAME,
+        _LINE_NUMBER,
+        _SOURCE,
+        _FORMAT,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _BILL,
+        _BILL_DUE,
+        _BILL_STATE,
+        _AS_OF,
+        _COLLECTED_AT,
+        Column("raw_date", _S, "Date as written", True),
+        Column("raw_title", _S, "Title as written", True),
+        Column("raw_amount", _S, "Amount as written, with the document's own sign", True),
+        Column("raw_category", _S, "Nubank's category as written; exports of 2018–2024 have it", True),
+        Column("raw_identifier", _S, "Identificador or FITID as written", True),
+        Column("raw_text", _S, "The whole line, kept when it could not be read", True),
+        Column("line_state", _S, "current, superseded, duplicate or rejected"),
+        Column("reason", _S, "Why a line is rejected (domain/vocabulary.py RejectReason)", True),
+    ),
+)
+
+RAW_DOCUMENTS: Final = Table(
+    "raw_documents",
+    Layer.RAW,
+    "one document in one month",
+    "Every document of the inbox with the count and the sum of its lines by what became of them",
+    ("document", "month"),
+    (
+        _MONTH,
+        _DOCUMENT,
+        _DOCUMENT_NAME,
+        _SOURCE,
+        _FORMAT,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _BILL,
+        _BILL_DUE,
+        _BILL_STATE,
+        _AS_OF,
+        _COLLECTED_AT,
+        Column("document_state", _S, "current, superseded or duplicate; an account document is current if any line is"),
+        Column("lines", _I, "Lines of the document in this month"),
+        Column("current_lines", _I, "Lines that count"),
+        Column("superseded_lines", _I, "Lines another document replaced"),
+        Column("duplicate_lines", _I, "Lines another document repeats"),
+        Column("rejected_lines", _I, "Lines that could not be read"),
+        Column("total_brl", _M, "Sum of all readable lines, our sign"),
+        Column("current_brl", _M, "Sum of the lines that count, our sign"),
+        Column("payments_brl", _M, "Sum of the `Pagamento recebido` among all readable lines of a bill; 0 elsewhere"),
+        Column("ledger_brl", _M, "LEDGERBAL as the OFX states it; NULL for other documents", True),
+        Column("contradicts", _S, "The current closed document of the same bill that says otherwise", True),
+    ),
+)
+
+RAW_READINGS: Final = Table(
+    "raw_readings",
+    Layer.RAW,
+    "one observation by one document",
+    "What documents say an account held, owed or allowed on a day",
+    ("account", "reading", "document"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        Column("reading", _S, "account_balance, card_limit, available_limit or open_bill"),
+        Column("observed_on", _D, "São Paulo day of the observation"),
+        Column("raw_value", _S, "Value as the document states it or as its lines add up, in reais"),
+        _AS_OF,
+        _SOURCE,
+        _DOCUMENT,
+    ),
+)
+
+TRANSACTIONS: Final = Table(
+    "transactions",
+    Layer.CLEANED,
+    "one line that counts",
+    "Every line that counts, typed, once: card lines by bill, account lines by day",
+    ("transaction_id",),
+    (
+        _ID,
+        _MONTH,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _DATE,
+        _TITLE,
+        _MERCHANT,
+        _AMOUNT,
+        _N,
+        _N_OF,
+        Column("source_category", _S, "Nubank's own category, from whichever document of the bill has it", True),
+        Column("identifier", _S, "Identificador or FITID", True),
+        _BILL,
+        _BILL_DUE,
+        _BILL_STATE,
+        _AS_OF,
+        _SOURCE,
+        _FORMAT,
+        _DOCUMENT,
+        _LINE_NUMBER,
+        _COLLECTED_AT,
+    ),
+)
+
+BILLS: Final = Table(
+    "bills",
+    Layer.CLEANED,
+    "one bill of one card",
+    "Each bill by its current document, with the total it should have and the proof",
+    ("account", "bill"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        Column("bill", _S, "The bill within its account: its month, or its due date if two are due in a month"),
+        _BILL_DUE,
+        Column("bill_state", _S, "closed, open or future"),
+        _AS_OF,
+        _DOCUMENT,
+        Column("lines", _I, "Lines that count"),
+        Column("total_brl", _M, "What the bill charges: its lines without payments received; negative is owed"),
+        Column("payments_brl", _M, "Payments received in the cycle"),
+        Column("ledger_brl", _M, "LEDGERBAL of an OFX of the current bill; NULL when there is none", True),
+        Column("ledger_difference_brl", _M, "ledger_brl minus total_brl; NULL when there is no ledger balance", True),
+    ),
+)
+
+BALANCE_READINGS: Final = Table(
+    "balance_readings",
+    Layer.CLEANED,
+    "one kind of reading of one account on one day",
+    "What an account held, owed or allowed, on the day it was observed; the latest observation of the day",
+    ("account", "reading", "observed_on"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        Column("reading", _S, "account_balance, card_limit, available_limit or open_bill"),
+        Column("observed_on", _D, "São Paulo day of the observation"),
+        Column("value_brl", _M, "Balances and limits are positive when the person has them; an open bill is owed, < 0"),
+        _SOURCE,
+        _DOCUMENT,
+    ),
+)
+
+REJECTS: Final = Table(
+    "rejects",
+    Layer.CLEANED,
+    "one line that could not be read",
+    "Every line that could not be read, with its reason and its text",
+    ("document", "line_number"),
+    (
+        _MONTH,
+        _DOCUMENT,
+        _DOCUMENT_NAME,
+        _LINE_NUMBER,
+        _SOURCE,
+        _ACCOUNT,
+        Column("reason", _S, "Why (domain/vocabulary.py RejectReason)"),
+        Column("text", _S, "The line as written, documents of other people masked"),
+    ),
+)
+
+CATEGORIZED_TRANSACTIONS: Final = Table(
+    "categorized_transactions",
+    Layer.CATEGORIZED,
+    "one line that counts",
+    "Every line of `transactions` with what it is, what it does to the month, and its category",
+    ("transaction_id",),
+    (
+        _ID,
+        _MONTH,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _DATE,
+        _TITLE,
+        _MERCHANT,
+        _AMOUNT,
+        _KIND,
+        _FLOW,
+        _CATEGORY,
+        Column("category_method", _S, "source, kind, rule or fallback; NULL when the line has no category", True),
+        Column("category_rule", _S, "The words of the title that decided a rule", True),
+        _N,
+        _N_OF,
+        _BILL,
+        _BILL_DUE,
+        _BILL_STATE,
+        _AS_OF,
+    ),
+)
+
+CARD_TRANSACTIONS: Final = Table(
+    "card_transactions",
+    Layer.CATEGORIZED,
+    "one purchase or one parcel on a card",
+    "Purchases, parcels and Pix on credit, those of future bills included; answers the original's `transacoes`",
+    ("transaction_id",),
+    (
+        _ID,
+        _MONTH,
+        _ACCOUNT,
+        _DATE,
+        _TITLE,
+        _MERCHANT,
+        _AMOUNT,
+        _KIND,
+        Column("category", _S, "One of Nubank's twelve categories, or encargos"),
+        _N,
+        _N_OF,
+        _BILL_DUE,
+        Column("bill_state", _S, "closed, open or future"),
+    ),
+)
+
+EXPENSES: Final = Table(
+    "expenses",
+    Layer.CATEGORIZED,
+    "one line that is spending, or takes some back",
+    "Spending of the month, refunds counted against it, without future bills; answers the original's `despesas`",
+    ("transaction_id",),
+    (
+        _ID,
+        _MONTH,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _DATE,
+        _TITLE,
+        _MERCHANT,
+        _AMOUNT,
+        _KIND,
+        _FLOW,
+        Column("category", _S, "One of Nubank's twelve categories, or encargos"),
+    ),
+)
+
+INCOME: Final = Table(
+    "income",
+    Layer.CATEGORIZED,
+    "one line that is income",
+    "Money earned or given, without redemptions, own transfers and loans; answers the original's `receitas`",
+    ("transaction_id",),
+    (_ID, _MONTH, _ACCOUNT, _DATE, _TITLE, _MERCHANT, _AMOUNT, _KIND),
+)
+
+INSTALLMENTS: Final = Table(
+    "installments",
+    Layer.CATEGORIZED,
+    "one parcel of one plan",
+    "Parcels with the plan they belong to, those of future bills included",
+    ("plan_id", "transaction_id"),
+    (
+        _MONTH,
+        Column("plan_id", _S, "Identity of the plan: account, merchant, number of parcels and first month"),
+        _ID,
+        _ACCOUNT,
+        _MERCHANT,
+        Column("installment", _I, "Which parcel this is"),
+        Column("installments", _I, "Of how many parcels"),
+        _AMOUNT,
+        Column("first_month", _S, "Month of the first parcel, YYYY-MM"),
+        Column("last_month", _S, "Month of the last parcel, YYYY-MM"),
+        Column("remaining_installments", _I, "Parcels after this one"),
+        Column("bill_state", _S, "closed, open or future"),
+    ),
+)
+
+ACCOUNT_BALANCES: Final = Table(
+    "account_balances",
+    Layer.CATEGORIZED,
+    "one account on one day it was observed",
+    "Balance of an account on the days it is known; answers the original's `saldo`",
+    ("account", "date"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        Column("date", _D, "Day of the observation (São Paulo)"),
+        Column("balance_brl", _M, "Balance in BRL"),
+    ),
+)
+
+CREDIT_LIMITS: Final = Table(
+    "credit_limits",
+    Layer.CATEGORIZED,
+    "one card on one day it was observed",
+    "Open bill and limits of a card on the days any is known; NULL is unknown; answers the original's `limite`",
+    ("account", "date"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        Column("date", _D, "Day of the observation (São Paulo)"),
+        Column("open_bill_brl", _M, "Amount of the open bill; negative is owed", True),
+        Column("available_limit_brl", _M, "Limit still available", True),
+        Column("limit_brl", _M, "Total limit", True),
+    ),
+)
+
+MONTHLY_SUMMARY: Final = Table(
+    "monthly_summary",
+    Layer.INSIGHTS,
+    "one month on one basis",
+    "What came in, what went out and what is left, month by month",
+    ("month", "basis"),
+    (
+        _MONTH,
+        _BASIS,
+        _IS_OPEN,
+        Column("income_brl", _M, "Income"),
+        Column("expenses_brl", _M, "Spending after refunds, without future bills; negative"),
+        Column("net_brl", _M, "income_brl + expenses_brl"),
+        Column("card_expenses_brl", _M, "The part of expenses_brl on cards"),
+        Column("account_expenses_brl", _M, "The part of expenses_brl on accounts"),
+        Column("charges_brl", _M, "The part of expenses_brl that is interest, fees and IOF (encargos)"),
+        Column("neutral_brl", _M, "Sum of neutral lines: bill payments, own transfers, investments, loans"),
+        Column("future_brl", _M, "Sum of the lines of future bills, in no other column"),
+        Column("transactions", _I, "Lines counted, future ones included"),
+    ),
+    partitioned=False,
+)
+
+PERIOD_COMPARISON: Final = Table(
+    "period_comparison",
+    Layer.INSIGHTS,
+    "one month, compared once, for one category, kind or total",
+    "Each month against the month before and the same month a year before; an open month against the same days",
+    ("month", "basis", "comparison", "dimension", "name"),
+    (
+        _MONTH,
+        _BASIS,
+        Column("comparison", _S, "previous_month or previous_year"),
+        Column("dimension", _S, "total, category or kind; a category and a kind add up to the expenses of the total"),
+        Column("name", _S, "income or expenses for a total, else the category or kind"),
+        _IS_OPEN,
+        Column("compared_month", _S, "The month compared with, YYYY-MM"),
+        Column("amount_brl", _M, "Amount of the month"),
+        Column("compared_brl", _M, "Amount of the compared month, of the same days if the month is open"),
+        Column("difference_brl", _M, "amount_brl minus compared_brl"),
+        Column("change_percent", _P, "Difference in percent of compared_brl's size; NULL when that is zero", True),
+    ),
+    partitioned=False,
+)
+
+TABLES: Final[dict[str, Table]] = by_name(
+    (
+        RAW_LINES,
+        RAW_DOCUMENTS,
+        RAW_READINGS,
+        TRANSACTIONS,
+        BILLS,
+        BALANCE_READINGS,
+        REJECTS,
+        CATEGORIZED_TRANSACTIONS,
+        CARD_TRANSACTIONS,
+        EXPENSES,
+        INCOME,
+        INSTALLMENTS,
+        ACCOUNT_BALANCES,
+        CREDIT_LIMITS,
+        MONTHLY_SUMMARY,
+        PERIOD_COMPARISON,
+    )
+)
+
+
+def tables_of(layer: Layer) -> list[Table]:
+    """The tables of one layer, in the order of their declaration."""
+    return [table for table in TABLES.values() if table.layer is layer]

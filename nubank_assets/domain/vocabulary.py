@@ -1,0 +1,216 @@
+"""The words of the platform, each defined once: layers, states of documents and lines, kinds, flows, categories.
+
+Here belong closed lists of terms and what each one means for money. How a line is recognised as one of
+them is a rule (``transforms/rules``), and how a table is laid out is a declaration (``domain/tables.py``).
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Layer(StrEnum):
+    """A stage of the data, which is also a Dagster group and a folder of the lake."""
+
+    RAW = "raw_transactions"
+    CLEANED = "cleaned_parquet"
+    CATEGORIZED = "categorized_tables"
+    INSIGHTS = "insights"
+    EXPORT = "sheets_export"
+
+
+class AccountType(StrEnum):
+    """The two products a line can belong to."""
+
+    CARD = "card"
+    ACCOUNT = "account"
+
+
+class DocumentFormat(StrEnum):
+    """What a stored document is. Exports of the app; an API's responses add theirs."""
+
+    CARD_CSV = "card_csv"
+    CARD_OFX = "card_ofx"
+    ACCOUNT_CSV = "account_csv"
+    ACCOUNT_OFX = "account_ofx"
+
+    @property
+    def account_type(self) -> AccountType:
+        """The product whose lines the format holds."""
+        return AccountType.CARD if self.value.startswith("card") else AccountType.ACCOUNT
+
+    @property
+    def sign(self) -> int:
+        """What turns the format's amounts into ours: in a card CSV a purchase is positive, everywhere else negative."""
+        return -1 if self is DocumentFormat.CARD_CSV else 1
+
+
+class BillState(StrEnum):
+    """How final a bill was when its document was made."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    FUTURE = "future"
+
+
+class LineState(StrEnum):
+    """What became of a line of a document; together they account for every line."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+class RejectReason(StrEnum):
+    """Why a line could not be read."""
+
+    BROKEN_DATE = "broken_date"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+    BROKEN_AMOUNT = "broken_amount"
+    AMBIGUOUS_AMOUNT = "ambiguous_amount"
+    WRONG_FIELD_COUNT = "wrong_field_count"
+
+
+class Reading(StrEnum):
+    """What an observation of an account measures, in BRL, on the day it was made."""
+
+    ACCOUNT_BALANCE = "account_balance"
+    CARD_LIMIT = "card_limit"
+    AVAILABLE_LIMIT = "available_limit"
+    OPEN_BILL = "open_bill"
+
+
+class Flow(StrEnum):
+    """What a line does to the person's month."""
+
+    INCOME = "income"
+    EXPENSE = "expense"
+    EXPENSE_REDUCTION = "expense_reduction"
+    NEUTRAL = "neutral"
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    PURCHASE = "purchase"
+    INSTALLMENT = "installment"
+    REFUND = "refund"
+    EARLY_DISCOUNT = "early_discount"
+    BILL_PAYMENT = "bill_payment"
+    PIX_IN = "pix_in"
+    PIX_OUT = "pix_out"
+    PIX_ON_CREDIT = "pix_on_credit"
+    TRANSFER_IN = "transfer_in"
+    TRANSFER_OUT = "transfer_out"
+    OWN_TRANSFER = "own_transfer"
+    DEBIT_PURCHASE = "debit_purchase"
+    BOLETO = "boleto"
+    CASH_WITHDRAWAL = "cash_withdrawal"
+    INVESTMENT_IN = "investment_in"
+    """Money that comes back from an investment (Resgate RDB)."""
+    INVESTMENT_OUT = "investment_out"
+    """Money that goes into an investment (Aplicação RDB, Dinheiro guardado)."""
+    LOAN = "loan"
+    REFINANCING_CREDIT = "refinancing_credit"
+    """The bank takes a debt off the bill because it is now owed as a new plan."""
+    REFINANCING_CHARGE = "refinancing_charge"
+    """What a renegotiated debt charges afterwards; with the credit it nets to the price of refinancing."""
+    FEE = "fee"
+    INTEREST = "interest"
+    IOF = "iof"
+    CARRIED_BALANCE = "carried_balance"
+    REWARD = "reward"
+    OTHER = "other"
+
+
+#: The one table of meaning. Two kinds depend on more than themselves, see `flow_of`.
+FLOW_BY_KIND: Final[dict[Kind, Flow]] = {
+    Kind.PURCHASE: Flow.EXPENSE,
+    Kind.INSTALLMENT: Flow.EXPENSE,
+    Kind.REFUND: Flow.EXPENSE_REDUCTION,
+    Kind.EARLY_DISCOUNT: Flow.EXPENSE_REDUCTION,
+    Kind.BILL_PAYMENT: Flow.NEUTRAL,
+    Kind.PIX_IN: Flow.INCOME,
+    Kind.PIX_OUT: Flow.EXPENSE,
+    Kind.PIX_ON_CREDIT: Flow.EXPENSE,
+    Kind.TRANSFER_IN: Flow.INCOME,
+    Kind.TRANSFER_OUT: Flow.EXPENSE,
+    Kind.OWN_TRANSFER: Flow.NEUTRAL,
+    Kind.DEBIT_PURCHASE: Flow.EXPENSE,
+    Kind.BOLETO: Flow.EXPENSE,
+    Kind.CASH_WITHDRAWAL: Flow.EXPENSE,
+    Kind.INVESTMENT_IN: Flow.NEUTRAL,
+    Kind.INVESTMENT_OUT: Flow.NEUTRAL,
+    Kind.LOAN: Flow.NEUTRAL,
+    Kind.REFINANCING_CREDIT: Flow.EXPENSE_REDUCTION,
+    Kind.REFINANCING_CHARGE: Flow.EXPENSE,
+    Kind.FEE: Flow.EXPENSE,
+    Kind.INTEREST: Flow.EXPENSE,
+    Kind.IOF: Flow.EXPENSE,
+    Kind.CARRIED_BALANCE: Flow.NEUTRAL,
+    Kind.REWARD: Flow.EXPENSE_REDUCTION,
+    Kind.OTHER: Flow.EXPENSE,
+}
+
+#: Pix on credit is an expense on the card only: on the account its two lines only pass through.
+NEUTRAL_ON_ACCOUNT: Final = frozenset({Kind.PIX_ON_CREDIT})
+
+#: Kinds whose money can go both ways: a positive line of an expense kind reduces expense (a refund of IOF,
+#: of a fee), and a positive line that nobody recognises on the account is income.
+INCOME_WHEN_POSITIVE: Final = frozenset({Kind.OTHER})
+
+
+def flow_of(kind: Kind, account_type: AccountType, centavos: int) -> Flow:
+    """The flow of one line, the reference that the Spark transform is tested against.
+
+    `centavos` has our sign: negative when money leaves the person or debt grows.
+    """
+    if account_type is AccountType.ACCOUNT and kind in NEUTRAL_ON_ACCOUNT:
+        return Flow.NEUTRAL
+    flow = FLOW_BY_KIND[kind]
+    if flow is Flow.EXPENSE and centavos > 0:
+        on_account = account_type is AccountType.ACCOUNT
+        return Flow.INCOME if kind in INCOME_WHEN_POSITIVE and on_account else Flow.EXPENSE_REDUCTION
+    if flow is Flow.EXPENSE_REDUCTION and centavos < 0:
+        return Flow.EXPENSE
+    return flow
+
+
+class Category(StrEnum):
+    """Nubank's own twelve categories, and `encargos` for what credit costs."""
+
+    TRANSPORTE = "transporte"
+    RESTAURANTE = "restaurante"
+    SUPERMERCADO = "supermercado"
+    ELETRONICOS = "eletrônicos"
+    SAUDE = "saúde"
+    SERVICOS = "serviços"
+    VESTUARIO = "vestuário"
+    CASA = "casa"
+    LAZER = "lazer"
+    EDUCACAO = "educação"
+    VIAGEM = "viagem"
+    OUTROS = "outros"
+    ENCARGOS = "encargos"
+
+
+class CategoryMethod(StrEnum):
+    """How a line got its category."""
+
+    SOURCE = "source"
+    KIND = "kind"
+    RULE = "rule"
+    FALLBACK = "fallback"
+
+
+#: Kinds that are the price of credit, whatever the title says.
+CHARGE_KINDS: Final = frozenset(
+    {Kind.FEE, Kind.INTEREST, Kind.IOF, Kind.REFINANCING_CREDIT, Kind.REFINANCING_CHARGE}
+)
+
+
+class Basis(StrEnum):
+    """How a summary puts card lines into months: by the month the bill is due, or by the line's own date."""
+
+    BILL = "bill"
+    DATE = "date"

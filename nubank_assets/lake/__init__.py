@@ -1,0 +1,1 @@
+"""Where data lies: the inbox of documents and the lake of tables."""

@@ -1,0 +1,1 @@
+"""Where documents come from and how each format is read. No Dagster, no Spark."""

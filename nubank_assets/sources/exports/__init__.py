@@ -1,0 +1,1 @@
+"""Files a person exports from the Nubank app."""

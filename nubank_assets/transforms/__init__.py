@@ -1,0 +1,1 @@
+"""PySpark DataFrame to DataFrame functions. No Dagster, no I/O."""

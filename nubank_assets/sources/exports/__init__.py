@@ -1,1 +1,5 @@
-"""Files a person exports from the Nubank app."""
+"""Files a person exports from the Nubank app.
+
+`recognition` says what a file is, `reader` reads it, `names` says what its name tells. The rest of this
+package is how.
+"""

@@ -1,0 +1,72 @@
+"""Every sentence a person reads, in the two languages of the platform.
+
+Here belong whole sentences, by key; what decides that one is shown does not. `NUBANK_LOCALE` picks the
+language: pt-BR (the default) or en.
+"""
+
+import os
+from typing import Final, Literal, get_args
+
+Locale = Literal["pt-BR", "en"]
+
+DEFAULT_LOCALE: Final[Locale] = "pt-BR"
+
+MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "export_empty": {
+        "pt-BR": "{name}: o arquivo está vazio; exporte-o de novo no app do Nubank.",
+        "en": "{name}: the file is empty; export it again from the Nubank app.",
+    },
+    "export_blank": {
+        "pt-BR": "{name}: o arquivo só tem espaços em branco; exporte-o de novo no app do Nubank.",
+        "en": "{name}: the file holds only white space; export it again from the Nubank app.",
+    },
+    "export_packed": {
+        "pt-BR": "{name}: é um arquivo compactado ou uma planilha do Excel; descompacte-o, ou salve a planilha "
+        "como CSV, e importe o CSV ou OFX que está dentro.",
+        "en": "{name}: it is a compressed file or an Excel workbook; unpack it first, or save the workbook as CSV, "
+        "and import the CSV or OFX inside.",
+    },
+    "export_pdf": {
+        "pt-BR": "{name}: faturas em PDF não são lidas; exporte a fatura em CSV ou OFX no app do Nubank.",
+        "en": "{name}: PDF bills are not read; export the bill as CSV or OFX from the Nubank app.",
+    },
+    "export_workbook": {
+        "pt-BR": "{name}: é uma planilha do Excel antiga; salve-a como CSV e importe o CSV.",
+        "en": "{name}: it is an old Excel workbook; save it as CSV and import the CSV.",
+    },
+    "export_binary": {
+        "pt-BR": "{name}: não é um arquivo de texto; importe o CSV ou OFX que o app do Nubank exporta.",
+        "en": "{name}: it is not a text file; import the CSV or OFX that the Nubank app exports.",
+    },
+    "export_ofx_truncated": {
+        "pt-BR": "{name}: o arquivo OFX está cortado, falta o fim (</OFX>); baixe-o de novo.",
+        "en": "{name}: the OFX file is cut off, its end (</OFX>) is missing; download it again.",
+    },
+    "export_ofx_unknown": {
+        "pt-BR": "{name}: o arquivo OFX não tem exatamente um extrato de cartão ou de conta; exporte-o de novo, "
+        "uma fatura ou um período por arquivo.",
+        "en": "{name}: the OFX file does not hold exactly one card or account statement; export it again, one bill "
+        "or period per file.",
+    },
+    "export_ofx_broken": {
+        "pt-BR": "O começo ou o fim do arquivo OFX está danificado ({error}); baixe-o de novo.",
+        "en": "The head or the tail of the OFX file is damaged ({error}); download it again.",
+    },
+    "export_csv_header": {
+        "pt-BR": "{name}: o cabeçalho “{found}” não é de um arquivo do Nubank; importe o CSV como o app o exporta, "
+        "com um destes cabeçalhos: {expected}.",
+        "en": "{name}: the header “{found}” is not that of a Nubank file; import the CSV as the app exports it, "
+        "with one of these headers: {expected}.",
+    },
+}
+
+
+def locale() -> Locale:
+    """The language of this process; anything but a known language is the default."""
+    wanted = os.environ.get("NUBANK_LOCALE", DEFAULT_LOCALE)
+    return next((known for known in get_args(Locale) if known == wanted), DEFAULT_LOCALE)
+
+
+def message(key: str, /, **values: object) -> str:
+    """The sentence `key` in the language of this process, its `{places}` filled; KeyError if there is none."""
+    return MESSAGES[key][locale()].format(**values)

@@ -1,0 +1,27 @@
+"""The registry of formats: one reader each. A new bank's export is a function, a line here and a golden pair."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.exports.csv_documents import read_csv
+from nubank_assets.sources.exports.ofx_documents import read_ofx
+
+Reader = Callable[[bytes, DocumentFormat, date], ParsedDocument]
+
+READERS: Final[dict[DocumentFormat, Reader]] = {
+    DocumentFormat.CARD_CSV: read_csv,
+    DocumentFormat.CARD_OFX: read_ofx,
+    DocumentFormat.ACCOUNT_CSV: read_csv,
+    DocumentFormat.ACCOUNT_OFX: read_ofx,
+}
+
+
+def read_document(data: bytes, format: DocumentFormat, latest: date) -> ParsedDocument:  # noqa: A002
+    """A document that `recognize` said is of `format`, with every line readable or a reject with its reason.
+
+    A line dated after `latest` is a reject. Raises InputError when the document itself cannot be read.
+    """
+    return READERS[format](data, format, latest)

@@ -90,20 +90,16 @@ def account_ofx(document: AccountDocument) -> bytes:
 
 def _body(style: _Style, exported_at: datetime, messages: str, response: str, statement: str) -> str:
     status = style.block("STATUS", style.value("CODE", "0"), style.value("SEVERITY", "INFO"))
-    bank = [style.value("FID", "260")] if style.old else [_organisation(style), style.value("FID", "260")]
+    bank = style.block("FI", style.value("ORG", "NU PAGAMENTOS S.A."), style.value("FID", "260"))
     sign_on = style.block(
         "SONRS",
         status,
         style.value("DTSERVER", style.moment(exported_at)),
         style.value("LANGUAGE", "POR"),
-        style.block("FI", *bank),
+        *(() if style.old else (bank,)),
     )
     answer = style.block(messages, style.block(response, style.value("TRNUID", "1001"), status, statement))
     return style.block("OFX", style.block("SIGNONMSGSRSV1", sign_on), answer) + "\n"
-
-
-def _organisation(style: _Style) -> str:
-    return style.value("ORG", "NU PAGAMENTOS S.A.")
 
 
 def _transactions(style: _Style, first: date, last: date, lines: Iterable[TruthLine]) -> str:

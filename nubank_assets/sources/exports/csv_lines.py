@@ -30,46 +30,55 @@ class RowShape:
 Fields = list[str]
 
 
-def parse_line(line: str, delimiter: str) -> Fields | None:
-    """The fields of one line by the rules of CSV (RFC 4180), or None when the line breaks them."""
+def parse_line(line: str, delimiter: str) -> Fields:
+    """The fields of one line by the rules of CSV (RFC 4180); none when the line breaks them or is empty."""
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return None
+        return []
 
 
-def parse_block(lines: list[str], delimiter: str) -> list[Fields | None]:
-    """The fields of each line, as `parse_line` gives them, at the speed of one pass where no quote is broken."""
+def plain_fields(lines: list[str], shape: RowShape) -> Fields | None:
+    """The fields of all lines, one after the other, if every line is one record with all its fields, else None.
+
+    This is what a file is that nobody touched, so it is read in one pass. A record that needs more than one
+    line leaves too few fields, and is not taken.
+    """
+    fields: Fields = []
     try:
-        records: list[Fields | None] = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        for record in csv.reader(lines, delimiter=shape.delimiter, strict=True):
+            if len(record) != shape.width:
+                return None
+            fields += record
     except csv.Error:
-        records = []
-    if len(records) == len(lines):
-        return records
-    return [parse_line(line, delimiter) for line in lines]
+        return None
+    return fields if len(fields) == shape.width * len(lines) else None
 
 
-def unwrap(line: str, fields: Fields | None) -> str | None:
+def unwrap(line: str, fields: Fields) -> str | None:
     """The line inside a line that a spreadsheet wrapped in quotes as one field; None when it is not wrapped."""
     bare = line.strip()
     if not bare.startswith('"'):
         return None
-    if fields is None:
+    if not fields:
         return bare[1:-1] if len(bare) > 1 and bare.endswith('"') else None
     return fields[0] if not any(fields[1:]) else None
 
 
-def settle(line: str, fields: Fields | None, shape: RowShape) -> Fields | RejectReason:
-    """Exactly `shape.width` fields of a line that is not plain, or why there is no sure way to have them."""
+def settle(line: str, shape: RowShape) -> Fields | RejectReason:
+    """Exactly `shape.width` fields of any line, or why there is no sure way to have them."""
+    fields = parse_line(line, shape.delimiter)
+    if len(fields) == shape.width:
+        return fields
     inner = unwrap(line, fields)
     if inner is not None:
         line, fields = inner, parse_line(inner, shape.delimiter)
     return _fit(fields, shape.width) or _repair(line, shape)
 
 
-def _fit(fields: Fields | None, width: int) -> Fields | None:
+def _fit(fields: Fields, width: int) -> Fields | None:
     """The fields, less the empty ones a spreadsheet adds at the end, if there are `width` of them."""
-    if fields is None or len(fields) < width or any(field.strip() for field in fields[width:]):
+    if len(fields) < width or any(field.strip() for field in fields[width:]):
         return None
     return fields[:width]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ _DAY: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def parse_day(text: str) -> date | None:
     """The day `2026-05-01` or `01/05/2026` (day first, as Excel writes it in Brazil); None if it is no day."""
     match = _DAY.fullmatch(text.strip())

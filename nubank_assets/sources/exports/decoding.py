@@ -1,25 +1,34 @@
 """Bytes to text and text to physical lines. What a line means does not belong here."""
 
 import codecs
+import io
 from collections.abc import Iterator
 from typing import Final
 
-#: Characters read at a time, so that a large file never exists as one list of lines.
+#: How much is decoded at a time, so that a large file never exists as one list of lines.
 BLOCK_CHARACTERS: Final = 1 << 20
 
 
-def decode(data: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else cp1252 (what Excel saves in Brazil).
+def encoding_of(data: bytes) -> str:
+    """The encoding of a file: by its byte order mark, else UTF-8, else cp1252 (what Excel saves in Brazil).
 
     What a file declares of itself is ignored: card OFX says CHARSET:1252 and is UTF-8. Raises
     UnicodeDecodeError when it is none of them.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            _validate(data, encoding)
+        except UnicodeDecodeError as error:
+            failure = error
+        else:
+            return encoding
+    raise failure
+
+
+def decode(data: bytes) -> str:
+    """The whole text of a file. Raises UnicodeDecodeError."""
+    return data.decode(encoding_of(data))
 
 
 def newline_of(text: str) -> str:
@@ -27,17 +36,26 @@ def newline_of(text: str) -> str:
     return "\r" if "\r" in text and "\n" not in text else "\n"
 
 
-def line_blocks(text: str, start: int = 0, size: int = BLOCK_CHARACTERS) -> Iterator[list[str]]:
-    """The physical lines of `text` from position `start` on, without their ends, some thousands at a time."""
-    newline = newline_of(text)
-    while start < len(text):
-        end = text.find(newline, start + size)
-        end = len(text) if end < 0 else end
-        yield _without_returns(text[start:end]).split(newline)
-        start = end + 1
+def line_blocks(data: bytes, size: int = BLOCK_CHARACTERS) -> Iterator[list[str]]:
+    """The physical lines of a file without their ends, some thousands at a time. Raises UnicodeDecodeError."""
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding_of(data), newline="\n")
+    rest = stream.read(size)
+    newline = newline_of(rest)
+    while block := stream.read(size):
+        whole, found, rest = (rest + block).rpartition(newline)
+        if found:
+            yield _lines(whole, newline)
+    yield _lines(rest, newline)
 
 
-def _without_returns(block: str) -> str:
-    if "\n" not in block and "\r" in block[:-1]:
-        return block
-    return block.replace("\r\n", "\n").removesuffix("\r")
+def _validate(data: bytes, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(data), BLOCK_CHARACTERS):
+        decoder.decode(data[start : start + BLOCK_CHARACTERS])
+    decoder.decode(b"", final=True)
+
+
+def _lines(text: str, newline: str) -> list[str]:
+    if newline == "\n" and "\r" in text:
+        text = text.replace("\r\n", "\n").removesuffix("\r")
+    return text.split(newline)

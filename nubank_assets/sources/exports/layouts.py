@@ -5,11 +5,12 @@ A new era of an export is one more `Layout`.
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.sources.exports.csv_lines import RowShape, parse_line, unwrap
-from nubank_assets.sources.exports.decoding import newline_of
+from nubank_assets.sources.exports.decoding import line_blocks
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,11 @@ _DELIMITERS: Final = (",", ";", "\t")
 
 @dataclass(frozen=True)
 class Header:
-    """A recognised header line: what follows it starts at character `end`, on line `line_number` + 1."""
+    """A recognised header line: the data starts on the line after it."""
 
     layout: Layout
     delimiter: str
     line_number: int
-    end: int
 
     @property
     def shape(self) -> RowShape:
@@ -62,30 +62,26 @@ class Header:
         return RowShape(len(self.layout.columns), self.delimiter, self.layout.free_text)
 
 
-def first_line(text: str) -> tuple[int, str, int]:
-    """Number, text and end position of the first line that is not blank; empty text if there is none."""
-    newline = newline_of(text)
-    content = len(text) - len(text.lstrip())
-    start = text.rfind(newline, 0, content) + 1
-    end = text.find(newline, content)
-    end = len(text) if end < 0 else end
-    return 1 + text.count(newline, 0, content), text[start:end], end
+def first_line(data: bytes) -> tuple[int, str]:
+    """Number and text of the first line of a file that is not blank; (0, "") if there is none."""
+    lines = enumerate(chain.from_iterable(line_blocks(data)), start=1)
+    return next(((number, line) for number, line in lines if line.strip()), (0, ""))
 
 
-def find_header(text: str) -> Header | None:
+def find_header(data: bytes) -> Header | None:
     """The header of a CSV export, whatever its separator, or None when it is not one we know."""
-    number, line, end = first_line(text)
+    number, line = first_line(data)
     for delimiter in _DELIMITERS:
         layout = _BY_HEADER.get(_cells(line, delimiter))
         if layout:
-            return Header(layout, delimiter, number, end + 1)
+            return Header(layout, delimiter, number)
     return None
 
 
 def _cells(line: str, delimiter: str) -> tuple[str, ...]:
-    line = line.strip("\r\n ")
+    line = line.strip(" ")
     inner = unwrap(line, parse_line(line, delimiter))
-    cells = parse_line(inner or line, delimiter) or []
+    cells = parse_line(inner or line, delimiter)
     while cells and not cells[-1].strip():
         cells.pop()
     return tuple(unicodedata.normalize("NFC", cell).strip().lower() for cell in cells)

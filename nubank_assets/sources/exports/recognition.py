@@ -6,7 +6,7 @@ from typing import Final
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.messages import message
-from nubank_assets.sources.exports.decoding import decode
+from nubank_assets.sources.exports.decoding import decode, encoding_of
 from nubank_assets.sources.exports.layouts import LAYOUTS, find_header, first_line
 
 #: First bytes of files that are no text, and the sentence for each.
@@ -30,33 +30,31 @@ def recognize(data: bytes, name: str) -> DocumentFormat:
 
     Raises UnrecognizedExportError.
     """
-    text = _text(data, name)
-    header = find_header(text)
+    _refuse_what_is_no_text(data, name)
+    header = find_header(data)
     if header:
         return header.layout.format
-    if _OFX_START.match(text):
-        return _recognize_ofx(text, name)
+    number, line = first_line(data)
+    if not number:
+        raise UnrecognizedExportError(message("export_blank", name=name))
+    if _OFX_START.match(line):
+        return _recognize_ofx(decode(data), name)
     expected = " | ".join(",".join(layout.header) for layout in LAYOUTS)
-    raise UnrecognizedExportError(
-        message("export_csv_header", name=name, found=_shown(first_line(text)[1]), expected=expected)
-    )
+    raise UnrecognizedExportError(message("export_csv_header", name=name, found=_shown(line), expected=expected))
 
 
-def _text(data: bytes, name: str) -> str:
+def _refuse_what_is_no_text(data: bytes, name: str) -> None:
     if not data:
         raise UnrecognizedExportError(message("export_empty", name=name))
     for starts, key in _MAGIC:
         if data.startswith(starts):
             raise UnrecognizedExportError(message(key, name=name))
     try:
-        text = decode(data)
+        encoding = encoding_of(data)
     except UnicodeDecodeError as error:
         raise UnrecognizedExportError(message("export_binary", name=name)) from error
-    if "\0" in text:
+    if "\0" in data.decode(encoding) if encoding == "utf-16" else b"\0" in data:
         raise UnrecognizedExportError(message("export_binary", name=name))
-    if not text.strip():
-        raise UnrecognizedExportError(message("export_blank", name=name))
-    return text
 
 
 def _recognize_ofx(text: str, name: str) -> DocumentFormat:

@@ -12,6 +12,49 @@ Locale = Literal["pt-BR", "en"]
 DEFAULT_LOCALE: Final[Locale] = "pt-BR"
 
 MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "months_withheld": {
+        "pt-BR": "{step}: {months} não foi publicado, porque uma verificação falhou: {reasons}",
+        "en": "{step}: {months} was not published, because a check failed: {reasons}",
+    },
+    "account_name_wrong": {
+        "pt-BR": "{name!r} não serve como nome de conta; use letras minúsculas, números, - e _, como em `card`.",
+        "en": "{name!r} cannot name an account; use lower-case letters, digits, - and _, as in `card`.",
+    },
+    "document_of_other_account": {
+        "pt-BR": "{name}: este arquivo já foi importado na conta {account}; para trocar, use antes `nubank forget`.",
+        "en": "{name}: this file was imported before for account {account}; to change that, use `nubank forget` first.",
+    },
+    "document_damaged": {
+        "pt-BR": "O documento {document} ({name}) da caixa de entrada foi alterado; apague-o com "
+        "`nubank forget {document}` e importe o arquivo de novo.",
+        "en": "The inbox's document {document} ({name}) was altered; erase it with `nubank forget {document}` and "
+        "import the file again.",
+    },
+    "path_missing": {
+        "pt-BR": "{name}: não existe esse arquivo ou pasta; confira o caminho.",
+        "en": "{name}: there is no such file or folder; check the path.",
+    },
+    "path_unreadable": {
+        "pt-BR": "{name}: não foi possível ler o arquivo ({error}); confira as permissões.",
+        "en": "{name}: the file cannot be read ({error}); check its permissions.",
+    },
+    "export_too_large": {
+        "pt-BR": "{name}: tem {size} MB, e um arquivo exportado do Nubank não passa de {most} MB; confira se é ele.",
+        "en": "{name}: it has {size} MB, and a Nubank export is never over {most} MB; check that it is one.",
+    },
+    "due_missing": {
+        "pt-BR": "{name}: nem o nome nem o conteúdo dizem de qual fatura é; informe o vencimento com "
+        "--due AAAA-MM-DD.",
+        "en": "{name}: neither its name nor its content says which bill it is; give the due date with --due YYYY-MM-DD.",
+    },
+    "due_contradicts_name": {
+        "pt-BR": "{name}: o nome diz outro vencimento que --due {due}; tire o --due ou corrija o nome.",
+        "en": "{name}: its name says another due date than --due {due}; leave out --due or correct the name.",
+    },
+    "bill_out_of_range": {
+        "pt-BR": "{name}: a fatura {month} está fora do período possível, de {first} a um ano à frente; confira o nome.",
+        "en": "{name}: the bill {month} is outside the possible time, {first} to a year ahead; check the name.",
+    },
     "export_empty": {
         "pt-BR": "{name}: o arquivo está vazio; exporte-o de novo no app do Nubank.",
         "en": "{name}: the file is empty; export it again from the Nubank app.",

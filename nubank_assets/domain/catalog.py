@@ -10,7 +10,7 @@ from nubank_assets.domain.tables import Column, ColumnType, Table, by_name
 from nubank_assets.domain.vocabulary import Layer
 
 _S, _I, _D, _T = ColumnType.STRING, ColumnType.INTEGER, ColumnType.DATE, ColumnType.TIMESTAMP
-_M, _P, _B = ColumnType.MONEY, ColumnType.PERCENT, ColumnType.BOOLEAN
+_M, _P, _B, _L = ColumnType.MONEY, ColumnType.PERCENT, ColumnType.BOOLEAN, ColumnType.LONG
 
 _MONTH = Column(
     "month",
@@ -68,6 +68,8 @@ RAW_LINES: Final = Table(
         Column("raw_category", _S, "Nubank's category as written; exports of 2018–2024 have it", True),
         Column("raw_identifier", _S, "Identificador or FITID as written", True),
         Column("raw_text", _S, "The whole line, kept when it could not be read", True),
+        Column("line_date", _D, "The date as it was read; NULL when the line is rejected", True),
+        Column("centavos", _L, "The amount as it was read, in centavos with our sign; NULL when rejected", True),
         Column("line_state", _S, "current, superseded, duplicate or rejected"),
         Column("reason", _S, "Why a line is rejected (domain/vocabulary.py RejectReason)", True),
     ),
@@ -379,7 +381,7 @@ PERIOD_COMPARISON: Final = Table(
         _MONTH,
         _BASIS,
         Column("comparison", _S, "previous_month or previous_year"),
-        Column("dimension", _S, "total, category or kind; a category and a kind add up to the expenses of the total"),
+        Column("dimension", _S, "total, category (they add up to the expenses) or kind (to income plus expenses)"),
         Column("name", _S, "income or expenses for a total, else the category or kind"),
         _IS_OPEN,
         Column("compared_month", _S, "The month compared with, YYYY-MM"),

@@ -21,6 +21,7 @@ class ColumnType(StrEnum):
 
     STRING = "string"
     INTEGER = "int"
+    LONG = "bigint"
     DATE = "date"
     TIMESTAMP = "timestamp"
     """UTC, microseconds."""
@@ -81,6 +82,7 @@ class Table:
         types = {
             ColumnType.STRING: pa.string(),
             ColumnType.INTEGER: pa.int32(),
+            ColumnType.LONG: pa.int64(),
             ColumnType.DATE: pa.date32(),
             ColumnType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
             ColumnType.MONEY: pa.decimal128(18, 2),

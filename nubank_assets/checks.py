@@ -1,0 +1,60 @@
+"""The check over all months that stands before anything is shown. Checks of one month are in ``compute/audits.py``."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import dagster as dg
+
+from nubank_assets.assets.declared import key_of
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.lake.publish import Lake
+from nubank_assets.resources import LakeResource
+
+
+@dg.asset_check(
+    asset=key_of("monthly_summary"),
+    blocking=True,
+    description="Of every month the same lines and the same money stand in every layer, down to the summary",
+)
+def all_months_are_proven(lake: LakeResource) -> dg.AssetCheckResult:
+    """Blocks sheets_export when any month's layers do not agree, whichever run left it so."""
+    wrong = list(find_unproven_months(lake.open()))
+    return dg.AssetCheckResult(
+        passed=not wrong,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="\n".join(wrong) or None,
+        metadata={"unproven": len(wrong)},
+    )
+
+
+def find_unproven_months(lake: Lake) -> Iterator[str]:
+    """A sentence for each month whose documents, transactions, categories and summary do not agree."""
+    from nubank_assets.compute.audits import sums_by
+
+    nothing = (0, Decimal(0))
+    documents = lake.read(TABLES["raw_documents"], columns=["month", "current_lines", "current_brl"]).group_by("month")
+    read = {
+        group["month"]: (group["current_lines_sum"], group["current_brl_sum"])
+        for group in documents.aggregate([("current_lines", "sum"), ("current_brl", "sum")]).to_pylist()
+    }
+    for name in ("transactions", "categorized_transactions"):
+        kept = sums_by(lake.read(TABLES[name], columns=["month", "amount_brl"]), "month", "amount_brl")
+        for month in sorted({*read, *map(str, kept)}):
+            if read.get(month, nothing) != kept.get(month, nothing):
+                yield f"{month}: documents have {_say(read.get(month, nothing))}, {name} {_say(kept.get(month, nothing))}"
+    summed, total = _summed(lake), sum((amount for _, amount in read.values()), Decimal(0))
+    for basis, amount in summed.items():
+        if amount != total:
+            yield f"monthly_summary ({basis}) adds up to R$ {amount}, the documents to R$ {total}"
+
+
+def _summed(lake: Lake) -> dict[str, Decimal]:
+    """All money of the summary, by basis."""
+    sums: dict[str, Decimal] = {}
+    for row in lake.read(TABLES["monthly_summary"]).to_pylist():
+        sums[row["basis"]] = sums.get(row["basis"], Decimal(0)) + row["net_brl"] + row["neutral_brl"] + row["future_brl"]
+    return sums
+
+
+def _say(count_and_sum: tuple[int, Decimal]) -> str:
+    return f"{count_and_sum[0]} lines, R$ {count_and_sum[1]}"

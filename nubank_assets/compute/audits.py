@@ -1,0 +1,216 @@
+"""What must hold before a month is published: checks on the staged rows of a step.
+
+Each audit looks at the staged tables of one month, and at published tables it declares as inputs. Running
+them is for ``step.py``; showing them in Dagster for ``assets``. A check over all months is in ``checks.py``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.vocabulary import Flow, Layer
+
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One check of a step's month: `find` yields a sentence for each thing that is wrong.
+
+    `inputs` are published tables it reads beside the staged ones. An audit that is not `blocking` warns.
+    """
+
+    name: str
+    table: str
+    description: str
+    find: Callable[[Tables], Iterator[str]]
+    inputs: tuple[str, ...] = ()
+    blocking: bool = True
+
+
+def table_audits(layer: Layer) -> tuple[Audit, ...]:
+    """The checks that every table of a layer has: its schema, and its keys."""
+    return tuple(audit for table in TABLES.values() if table.layer is layer for audit in _of_table(table.name))
+
+
+def _of_table(name: str) -> tuple[Audit, Audit]:
+    return (
+        Audit(
+            f"{name}_schema",
+            name,
+            "Columns, types and NULLs are as declared; no column is a floating-point number",
+            lambda tables: find_schema_drift(name, tables[name]),
+        ),
+        Audit(
+            f"{name}_keys",
+            name,
+            f"No two rows have the same {', '.join(TABLES[name].key)}",
+            lambda tables: find_repeated_keys(name, tables[name]),
+        ),
+    )
+
+
+def find_schema_drift(name: str, rows: pa.Table) -> Iterator[str]:
+    """Columns that differ from the declaration, NULLs where none may be, floats anywhere."""
+    declared = TABLES[name].arrow_schema
+    if rows.schema.names != declared.names:
+        yield f"columns are {rows.schema.names}, declared are {declared.names}"
+        return
+    for wanted, found in zip(declared, rows.schema, strict=True):
+        if pa.types.is_floating(found.type) or found.type != wanted.type:
+            yield f"column {wanted.name} is {found.type}, declared is {wanted.type}"
+        elif not wanted.nullable and rows[wanted.name].null_count:
+            yield f"column {wanted.name} has {rows[wanted.name].null_count} NULLs"
+
+
+def find_repeated_keys(name: str, rows: pa.Table) -> Iterator[str]:
+    """How many keys stand more than once, with one of them."""
+    key = list(TABLES[name].key)
+    counts = rows.group_by(key).aggregate([([], "count_all")])
+    repeated = counts.filter(pc.greater(counts["count_all"], 1))
+    if repeated.num_rows:
+        yield f"{repeated.num_rows} keys are repeated, such as {repeated.slice(0, 1).to_pylist()[0]}"
+
+
+def sums_by(rows: pa.Table, by: str, column: str) -> dict[str | None, tuple[int, Decimal]]:
+    """Count and sum of a column for each value of another."""
+    groups = rows.group_by([by]).aggregate([([], "count_all"), (column, "sum")]).to_pylist()
+    return {group[by]: (group["count_all"], group[f"{column}_sum"] or Decimal(0)) for group in groups}
+
+
+def _find_lost_lines(tables: Tables) -> Iterator[str]:
+    """Conservation, for each document: every line is current, superseded, duplicate or rejected; sums agree."""
+    kept = sums_by(tables["transactions"], "document", "amount_brl")
+    rejected = tables["rejects"].group_by(["document"]).aggregate([([], "count_all")]).to_pylist()
+    rejects = {group["document"]: group["count_all"] for group in rejected}
+    for document in tables["raw_documents"].to_pylist():
+        name = document["document"]
+        states = ("current_lines", "superseded_lines", "duplicate_lines", "rejected_lines")
+        if document["lines"] != sum(document[state] for state in states):
+            yield f"document {name}: its {document['lines']} lines do not add up"
+        found = kept.pop(name, (0, Decimal(0)))
+        if found != (document["current_lines"], document["current_brl"]):
+            yield (
+                f"document {name}: {document['current_lines']} lines and R$ {document['current_brl']} count, "
+                f"the table has {found[0]} and R$ {found[1]}"
+            )
+        if rejects.pop(name, 0) != document["rejected_lines"]:
+            yield f"document {name}: its {document['rejected_lines']} unreadable lines are not all in rejects"
+    if kept or rejects:
+        yield f"lines of documents that were not read: {sorted(map(str, [*kept, *rejects]))}"
+
+
+def _find_unproven_bills(tables: Tables) -> Iterator[str]:
+    """The total of each bill is the sum of its transactions without payments received."""
+    cards = tables["transactions"].filter(pc.equal(tables["transactions"]["account_type"], "card"))
+    sums = sums_by(cards, "document", "amount_brl")
+    for bill in tables["bills"].to_pylist():
+        total = sums.pop(bill["document"], (0, Decimal(0)))[1]
+        if total != bill["total_brl"] + bill["payments_brl"]:
+            yield f"bill {bill['account']} {bill['bill']}: transactions add up to R$ {total}"
+    if sums:
+        yield f"transactions without a bill: {sorted(map(str, sums))}"
+
+
+def _find_ledger_differences(tables: Tables) -> Iterator[str]:
+    for bill in tables["bills"].to_pylist():
+        if bill["ledger_difference_brl"]:
+            yield (
+                f"bill {bill['account']} {bill['bill']}: the OFX states R$ {bill['ledger_brl']}, "
+                f"its lines add up to R$ {bill['total_brl']}"
+            )
+
+
+def _find_contradictions(tables: Tables) -> Iterator[str]:
+    for document in tables["raw_documents"].to_pylist():
+        if document["contradicts"]:
+            what = f"bill {document['account']} {document['bill']}" if document["bill"] else document["account"]
+            yield (
+                f"{what}: {document['document_name']} ({document['document']}) says otherwise than "
+                f"{document['contradicts']}, which counts; erase the wrong one with `nubank forget DOCUMENT`"
+            )
+
+
+def _find_unclassified(tables: Tables) -> Iterator[str]:
+    """Every transaction is categorised once, with its amount."""
+    columns = ["transaction_id", "amount_brl"]
+    before, after = (tables[n].select(columns).sort_by("transaction_id") for n in _CATEGORIZED_PAIR)
+    if not before.equals(after):
+        yield f"{before.num_rows} transactions went in, {after.num_rows} other ones came out"
+
+
+_CATEGORIZED_PAIR: Final = ("transactions", "categorized_transactions")
+
+
+def _find_uncounted_money(tables: Tables) -> Iterator[str]:
+    """Category totals add up to the expenses, and expenses and income to the lines of those flows."""
+    lines = tables["categorized_transactions"]
+    counted = lines.filter(pc.not_equal(pc.fill_null(lines["bill_state"], ""), "future"))
+    flows = sums_by(counted, "flow", "amount_brl")
+    spending = sum(flows.get(flow.value, (0, Decimal(0)))[1] for flow in (Flow.EXPENSE, Flow.EXPENSE_REDUCTION))
+    by_category = sums_by(tables["expenses"], "category", "amount_brl")
+    expenses = sum((total for _, total in by_category.values()), Decimal(0))
+    if expenses != spending or None in by_category:
+        yield f"categories add up to R$ {expenses}, spending is R$ {spending}"
+    income = pc.sum(tables["income"]["amount_brl"]).as_py() or Decimal(0)
+    earned = flows.get(Flow.INCOME.value, (0, Decimal(0)))[1]
+    if income != earned:
+        yield f"income is R$ {income}, lines of income add up to R$ {earned}"
+
+
+CLEANING_AUDITS: Final = (
+    *table_audits(Layer.CLEANED),
+    Audit(
+        "lines_are_conserved",
+        "transactions",
+        "Every line of every document is in a table, replaced, repeated or rejected, and the sums agree",
+        _find_lost_lines,
+        inputs=("raw_documents",),
+    ),
+    Audit("bills_are_proven", "bills", "A bill's total is the sum of its lines", _find_unproven_bills),
+    Audit(
+        "ledger_balances_agree",
+        "bills",
+        "The balance that an OFX states is the sum of the bill's lines without payments",
+        _find_ledger_differences,
+        blocking=False,
+    ),
+    Audit(
+        "documents_agree",
+        "transactions",
+        "No document contradicts another about a closed bill or a day",
+        _find_contradictions,
+        inputs=("raw_documents",),
+        blocking=False,
+    ),
+)
+
+CATEGORIZATION_AUDITS: Final = (
+    *table_audits(Layer.CATEGORIZED),
+    Audit(
+        "every_transaction_is_categorized",
+        "categorized_transactions",
+        "Every transaction has one kind and flow, and kept its amount",
+        _find_unclassified,
+        inputs=("transactions",),
+    ),
+    Audit(
+        "category_totals_equal_expenses",
+        "expenses",
+        "The categories of a month add up to its expenses, to the centavo",
+        _find_uncounted_money,
+    ),
+)
+
+INSIGHTS_AUDITS: Final = table_audits(Layer.INSIGHTS)
+
+AUDITS: Final[dict[Layer, tuple[Audit, ...]]] = {
+    Layer.CLEANED: CLEANING_AUDITS,
+    Layer.CATEGORIZED: CATEGORIZATION_AUDITS,
+    Layer.INSIGHTS: INSIGHTS_AUDITS,
+}

@@ -1,0 +1,65 @@
+"""Sessions of the embedded engines: Sail (no JVM, the default) and JVM Spark in local mode.
+
+One session a process, started when it is first needed and kept: starting costs more than a month's work.
+What is computed with it is for ``step.py``.
+"""
+
+import atexit
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EmbeddedEngine = Literal["sail", "spark"]
+
+#: JVM Spark for small data on one machine: few threads, no adaptive planning, quick start.
+_JVM_CONFIG = {
+    "spark.master": "local[2]",
+    "spark.app.name": "nubank_assets",
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.ansi.enabled": "true",
+}
+
+
+def open_session(engine: EmbeddedEngine) -> "SparkSession":
+    """The process's session of an engine, through dagster-pyspark's resource.
+
+    Raises RuntimeError when the engine cannot start (JVM Spark without Java).
+    """
+    return _sail_session() if engine == "sail" else _spark_session()
+
+
+@cache
+def _sail_session() -> "SparkSession":
+    os.environ.setdefault("RUST_LOG", "error")
+    from pysail.spark import SparkConnectServer
+
+    server = SparkConnectServer(ip="127.0.0.1", port=0)
+    server.start(background=True)
+    atexit.register(server.stop)
+    _, port = server.listening_address
+    return _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
+
+
+@cache
+def _spark_session() -> "SparkSession":
+    return _session(_JVM_CONFIG)
+
+
+def _session(config: dict[str, str]) -> "SparkSession":
+    from dagster_pyspark import LazyPySparkResource
+
+    session: SparkSession = LazyPySparkResource(spark_config=config).spark_session
+    return session

@@ -1,0 +1,130 @@
+"""Running a step: read, transform, stage, audit, publish, report. The same on every engine, without Dagster.
+
+A month whose audit fails is not published; the others are. What a step does is declared in
+``transforms/steps.py``, what must hold in ``audits.py``.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nubank_assets.compute.audits import AUDITS, Audit
+from nubank_assets.compute.frames import read_frame
+from nubank_assets.compute.report import Finding, Published, StepReport
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.tables import ColumnType, Table
+from nubank_assets.lake.publish import Lake, conform, split_by_month
+from nubank_assets.transforms.steps import Parameters, Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: Rows of raw lines that are worked on at once, so that years of data need no more memory than months.
+ROWS_AT_ONCE: Final = 200_000
+
+#: The staged rows of one month (None: of the whole table), by table.
+_Staged = dict[str | None, dict[str, pa.Table]]
+
+
+def run_step(
+    session: "SparkSession",
+    step: Step,
+    months: Sequence[str],
+    lake: Lake,
+    parameters: Parameters,
+    on_published: Callable[[Published], None] = lambda published: None,
+) -> StepReport:
+    """Make a step's tables for these months (an unpartitioned step: over all months) and publish what holds.
+
+    Raises what the engine or the lake raises; a failed audit is in the report, not an exception.
+    """
+    started = time.monotonic()
+    published: list[Published] = []
+    findings: list[Finding] = []
+    for batch in _batches(step, months, lake):
+        for month, files, found in _audit_batch(session, step, batch, lake, parameters):
+            findings += found
+            for report in _publish(files, month, found, lake):
+                published.append(report)
+                on_published(report)
+    withheld = sorted({finding.month or "all" for finding in findings if finding.blocking and not finding.passed})
+    return StepReport(step.name, tuple(published), tuple(findings), tuple(withheld), time.monotonic() - started)
+
+
+def _batches(step: Step, months: Sequence[str], lake: Lake) -> Iterator[list[str] | None]:
+    """The months in batches of bounded size; None for all months at once."""
+    if not step.partitioned:
+        yield None
+        return
+    batch: list[str] = []
+    rows = 0
+    for month in months:
+        its_rows = lake.rows(TABLES[step.inputs[0]], month)
+        if batch and rows + its_rows > ROWS_AT_ONCE:
+            yield batch
+            batch, rows = [], 0
+        batch.append(month)
+        rows += its_rows
+    if batch:
+        yield batch
+
+
+def _audit_batch(
+    session: "SparkSession", step: Step, months: list[str] | None, lake: Lake, parameters: Parameters
+) -> Iterator[tuple[str | None, list[tuple[Table, Path, pa.Table]], list[Finding]]]:
+    """Each month of a batch with its staged files and what the audits found."""
+    staged, files = _stage(session, step, months, lake, parameters)
+    for month, tables in staged.items():
+        findings = [_run_audit(audit, month, tables, lake) for audit in AUDITS[step.layer]]
+        yield month, [(TABLES[name], files[name, month], rows) for name, rows in tables.items()], findings
+
+
+def _stage(
+    session: "SparkSession", step: Step, months: list[str] | None, lake: Lake, parameters: Parameters
+) -> tuple[_Staged, dict[tuple[str, str | None], Path]]:
+    """Transform and write every output to files that only this run knows; later outputs read earlier ones."""
+    frames = {name: read_frame(session, TABLES[name], lake.urls(TABLES[name], months)) for name in step.inputs}
+    staged: _Staged = {month: {} for month in months or [None]}
+    files: dict[tuple[str, str | None], Path] = {}
+    transforms = step.transforms()
+    for name in step.outputs:
+        rows = transforms[name](frames, parameters).toArrow()
+        for month, part in _parts(rows, months).items():
+            staged[month][name] = conform(part, TABLES[name])
+            files[name, month] = lake.stage(TABLES[name], staged[month][name])
+        urls = [str(path) for (table, _), path in files.items() if table == name]
+        frames[name] = read_frame(session, TABLES[name], urls)
+    return staged, files
+
+
+def _parts(rows: pa.Table, months: list[str] | None) -> Mapping[str | None, pa.Table]:
+    return {None: rows} if months is None else split_by_month(rows, months)
+
+
+def _run_audit(audit: Audit, month: str | None, staged: Mapping[str, pa.Table], lake: Lake) -> Finding:
+    inputs = {name: lake.read(TABLES[name], [month] if month else None) for name in audit.inputs}
+    wrong = list(audit.find({**staged, **inputs}))
+    return Finding(audit.name, audit.table, month, not wrong, audit.blocking, "; ".join(wrong))
+
+
+def _publish(
+    files: Sequence[tuple[Table, Path, pa.Table]], month: str | None, findings: Sequence[Finding], lake: Lake
+) -> Iterator[Published]:
+    """Let the staged files count, or delete them if a blocking audit failed."""
+    if any(finding.blocking and not finding.passed for finding in findings):
+        for _, path, _ in files:
+            path.unlink()
+        return
+    for table, path, rows in files:
+        lake.publish(path, table, month)
+        yield Published(table.name, month, rows.num_rows, sums_of(rows, table))
+
+
+def sums_of(rows: pa.Table, table: Table) -> dict[str, str]:
+    """The sum of each money column, as text."""
+    names = [column.name for column in table.columns if column.type is ColumnType.MONEY]
+    return {name: str(pc.sum(rows[name]).as_py() or "0.00") for name in names}

@@ -1,0 +1,36 @@
+"""The assembly: settings in, Dagster definitions out. The only place where assets and resources meet."""
+
+from typing import Any
+
+import dagster as dg
+
+from nubank_assets.assets.categorized_tables import categorized_tables
+from nubank_assets.assets.cleaned_parquet import cleaned_parquet
+from nubank_assets.assets.insights import insights
+from nubank_assets.assets.raw_transactions import raw_transactions
+from nubank_assets.assets.sheets_export import sheets_export
+from nubank_assets.checks import all_months_are_proven
+from nubank_assets.deployments import DEPLOYMENTS
+from nubank_assets.jobs import MONTHLY_JOB, MONTHLY_LAYERS_JOB
+from nubank_assets.schedules import daily_schedule
+from nubank_assets.sensors.inbox import inbox_sensor
+from nubank_assets.settings import Settings, load_settings
+
+
+def build_definitions(settings: Settings, **overrides: Any) -> dg.Definitions:
+    """The definitions for these settings; `overrides` replace resources by name. Touches no network or disk."""
+    return dg.Definitions(
+        assets=[raw_transactions, cleaned_parquet, categorized_tables, insights, sheets_export],
+        asset_checks=[all_months_are_proven],
+        jobs=[MONTHLY_JOB, MONTHLY_LAYERS_JOB],
+        schedules=[daily_schedule],
+        sensors=[inbox_sensor],
+        resources={**DEPLOYMENTS[settings.deployment](settings), **overrides},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `workspace.yaml` loads: the definitions for the environment's settings."""
+    return build_definitions(load_settings())

@@ -1,0 +1,29 @@
+"""Deployments: each is one function from settings to the resources of all assets.
+
+A setting that a chosen part needs and lacks is an error that names it, never a fallback.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from nubank_assets.lake.io_manager import ParquetLakeIOManager
+from nubank_assets.resources import DestinationsResource, EmbeddedEngineResource, InboxResource, LakeResource
+from nubank_assets.settings import Deployment, Settings
+
+
+def local(settings: Settings) -> dict[str, Any]:
+    """One machine: everything under the home, an embedded engine, no cloud."""
+    return {
+        "io_manager": ParquetLakeIOManager(lake_root=settings.lake_root),
+        "inbox": InboxResource(root=settings.inbox_root),
+        "lake": LakeResource(root=settings.lake_root),
+        "engine": EmbeddedEngineResource(
+            engine=settings.engine, lake_root=settings.lake_root, holder_names=list(settings.holder_names)
+        ),
+        "destinations": DestinationsResource(
+            names=list(settings.destinations), workbook_path=str(settings.workbook_path), locale=settings.locale
+        ),
+    }
+
+
+DEPLOYMENTS: Final[dict[Deployment, Callable[[Settings], dict[str, Any]]]] = {"local": local}

@@ -1,0 +1,120 @@
+"""Which document counts: of each bill one whole document, of each account and day one document.
+
+Pure decisions on facts about documents; reading them is for ``sources``. The rules (`../docs/architecture.md`):
+closed > open > future, then the later as-of, then OFX > CSV > API. Closed bills that contradict each other:
+the one collected first stays.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Final
+
+from nubank_assets.domain.months import SAO_PAULO, add_months, last_day, month_of
+from nubank_assets.domain.vocabulary import BillState, DocumentFormat, LineState
+
+#: A Nubank bill closes a week before it is due.
+DAYS_FROM_CLOSE_TO_DUE: Final = 7
+
+_STATE_RANK: Final = {BillState.CLOSED: 2, BillState.OPEN: 1, BillState.FUTURE: 0}
+_FORMAT_RANK: Final = {
+    DocumentFormat.CARD_OFX: 1,
+    DocumentFormat.ACCOUNT_OFX: 1,
+    DocumentFormat.CARD_CSV: 0,
+    DocumentFormat.ACCOUNT_CSV: 0,
+}
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What the choice between documents is made from; `bill_state` is None for account documents."""
+
+    document: str
+    format: DocumentFormat
+    as_of: datetime
+    collected_at: datetime
+    bill_state: BillState | None = None
+
+    @property
+    def rank(self) -> tuple[int, datetime, int, str]:
+        """The greater counts; the name is only there so that a tie has one end."""
+        state = _STATE_RANK[self.bill_state] if self.bill_state else 0
+        return state, self.as_of, _FORMAT_RANK[self.format], self.document
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one document of a bill, and which closed document it contradicts."""
+
+    state: LineState
+    contradicts: str | None = None
+
+
+def bill_state(bill: str, due: date | None, as_of: datetime) -> BillState:
+    """How final a bill was at a moment. A bill of which only the month is known is taken to be due on its last
+    day, so that it never counts as closed too early.
+    """
+    due = due or last_day(bill[:7])
+    day = as_of.astimezone(SAO_PAULO).date()
+    if day > due - timedelta(days=DAYS_FROM_CLOSE_TO_DUE):
+        return BillState.CLOSED
+    month_before = add_months(month_of(due), -1)
+    due_before = last_day(month_before).replace(day=min(due.day, last_day(month_before).day))
+    if day > due_before - timedelta(days=DAYS_FROM_CLOSE_TO_DUE):
+        return BillState.OPEN
+    return BillState.FUTURE
+
+
+def choose_bill_document(
+    documents: Iterable[DocumentFacts], fingerprint: Callable[[str], str]
+) -> dict[str, Verdict]:
+    """The verdict on every document of one bill; exactly one is current.
+
+    `fingerprint` tells documents with equal lines from others; it is asked only when there are several.
+    """
+    candidates = sorted(documents, key=lambda document: document.rank, reverse=True)
+    if len(candidates) == 1:
+        return {candidates[0].document: Verdict(LineState.CURRENT)}
+    prints = {document.document: fingerprint(document.document) for document in candidates}
+    closed = [document for document in candidates if document.bill_state is BillState.CLOSED]
+    first = min(closed, key=lambda document: (document.collected_at, document.as_of, document.document), default=None)
+    agreed = [d for d in candidates if d in closed and prints[d.document] == prints[first.document]] if first else []
+    current = (agreed or candidates)[0]
+    verdicts = {}
+    for document in candidates:
+        same = prints[document.document] == prints[current.document]
+        state = LineState.DUPLICATE if same else LineState.SUPERSEDED
+        contradicts = current.document if document in closed and not same else None
+        verdicts[document.document] = Verdict(state, contradicts)
+    return {**verdicts, current.document: Verdict(LineState.CURRENT)}
+
+
+def choose_day_documents(
+    documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]
+) -> dict[date, str]:
+    """For each day that several documents have lines of, the document that counts."""
+    ranked = {document.document: document.rank for document in documents}
+    pairs = sorted((day, name) for name, its_days in days.items() for day in set(its_days))
+    chosen: dict[date, str] = {}
+    for day, group in groupby(pairs, key=lambda pair: pair[0]):
+        names = [name for _, name in group]
+        if len(names) > 1:
+            chosen[day] = max(names, key=lambda name: ranked[name])
+    return chosen
+
+
+def bill_keys(bills: Iterable[tuple[str, date | None]]) -> dict[tuple[str, date | None], str]:
+    """The key of each (month, due date) of one account: its month, unless two are due in that month.
+
+    A document that knows only the month belongs to the month's first bill.
+    """
+    dues: dict[str, set[date]] = {}
+    for month, due in bills:
+        dues.setdefault(month, set()).update({due} if due else set())
+    keys: dict[tuple[str, date | None], str] = {}
+    for month, found in dues.items():
+        first, *later = sorted(found) or [None]
+        keys |= {(month, None): month, (month, first): month}
+        keys |= {(month, due): due.isoformat() for due in later if due}
+    return keys

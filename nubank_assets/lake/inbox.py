@@ -1,0 +1,96 @@
+"""The inbox: immutable documents by their sha256, and a receipt for each that says where it came from.
+
+It only grows; `forget` is the one way out, and is the person's own. Reading a document's lines is for
+``sources``; which document counts is for ``domain/documents.py``.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from nubank_assets.domain.failures import InputError, PermanentError
+from nubank_assets.domain.identity import content_hash
+from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.lake.files import ObjectStore
+from nubank_assets.messages import message
+
+_RECEIPTS: Final = "receipts"
+_DOCUMENTS: Final = "documents"
+
+
+class Receipt(BaseModel):
+    """What the platform knows of a stored document without reading it.
+
+    `bill` is the key of a card bill within its account (its month), `bill_due` its due date when known;
+    `as_of` is the moment the document describes, `collected_at` when it was stored; both UTC. `lines` is the
+    number of lines that were counted when it was stored, and `months` all months a line or reading is in.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    sha256: str
+    name: str
+    source: str
+    format: DocumentFormat
+    account: str
+    bill: str | None = None
+    bill_due: date | None = None
+    as_of: AwareDatetime
+    collected_at: AwareDatetime
+    lines: int
+    months: tuple[str, ...]
+
+    @property
+    def as_of_day(self) -> date:
+        """The São Paulo day the document describes."""
+        from nubank_assets.domain.months import SAO_PAULO
+
+        moment: datetime = self.as_of
+        return moment.astimezone(SAO_PAULO).date()
+
+
+class Inbox:
+    """Documents and receipts under one root."""
+
+    def __init__(self, root: str) -> None:
+        self._store = ObjectStore(root)
+
+    def receipts(self) -> list[Receipt]:
+        """All receipts, in the order they were collected."""
+        names = self._store.names(_RECEIPTS)
+        found = [Receipt.model_validate_json(self._store.read(name)) for name in names]
+        return sorted(found, key=lambda receipt: (receipt.collected_at, receipt.document))
+
+    def find(self, document: str) -> Receipt | None:
+        """The receipt with this name, if there is one."""
+        name = f"{_RECEIPTS}/{document}.json"
+        return Receipt.model_validate_json(self._store.read(name)) if self._store.exists(name) else None
+
+    def add(self, receipt: Receipt, data: bytes) -> bool:
+        """Store a document, then its receipt; False if that very receipt was there already.
+
+        Raises InputError when the document was stored before under another account.
+        """
+        known = self.find(receipt.document)
+        if known and known.account != receipt.account:
+            raise InputError(message("document_of_other_account", name=receipt.name, account=known.account))
+        if known:
+            return False
+        self._store.write(f"{_DOCUMENTS}/{receipt.sha256}", data)
+        self._store.write(f"{_RECEIPTS}/{receipt.document}.json", receipt.model_dump_json(indent=1).encode())
+        return True
+
+    def read(self, receipt: Receipt) -> bytes:
+        """The bytes of a stored document; raises PermanentError if they are not what was stored."""
+        data = self._store.read(f"{_DOCUMENTS}/{receipt.sha256}")
+        if content_hash(data) != receipt.sha256:
+            raise PermanentError(message("document_damaged", document=receipt.document, name=receipt.name))
+        return data
+
+    def forget(self, receipt: Receipt) -> None:
+        """Erase a receipt, and the document when no other receipt needs it."""
+        self._store.remove(f"{_RECEIPTS}/{receipt.document}.json")
+        if all(other.sha256 != receipt.sha256 for other in self.receipts()):
+            self._store.remove(f"{_DOCUMENTS}/{receipt.sha256}")

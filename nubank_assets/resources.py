@@ -1,0 +1,78 @@
+"""What assets are given: the inbox, the lake, the engine, the destinations. No secrets in their fields.
+
+Which of them a deployment uses is decided in ``deployments.py``; what they do is in ``lake``, ``compute`` and
+``export``.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from nubank_assets.compute.report import Published, StepReport
+from nubank_assets.compute.sessions import EmbeddedEngine, open_session
+from nubank_assets.lake.inbox import Inbox
+from nubank_assets.lake.publish import Lake
+from nubank_assets.transforms.steps import Parameters, Step
+
+
+class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where documents are stored."""
+
+    root: str
+
+    def open(self) -> Inbox:
+        """The inbox."""
+        return Inbox(self.root)
+
+
+class LakeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where tables are stored."""
+
+    root: str
+
+    def open(self) -> Lake:
+        """The lake."""
+        return Lake(self.root)
+
+
+class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Runs steps in this process, on Sail or on JVM Spark."""
+
+    engine: EmbeddedEngine
+    lake_root: str
+    holder_names: list[str] = []
+
+    def run(
+        self,
+        context: dg.AssetExecutionContext,
+        step: Step,
+        months: Sequence[str],
+        on_published: Callable[[Published], None] = lambda published: None,
+    ) -> StepReport:
+        """Run a step for these months and report."""
+        from nubank_assets.compute.step import run_step
+
+        context.log.info(f"{step.name}: {len(months) or 'all'} months on {self.engine}")
+        session = open_session(self.engine)
+        parameters = Parameters(holder_names=tuple(self.holder_names))
+        return run_step(session, step, months, Lake(self.lake_root), parameters, on_published)
+
+
+class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the tables are published. Of each destination only what it needs to find its place is a field."""
+
+    names: list[str]
+    workbook_path: str
+    locale: str
+
+    def publish(self, lake: Lake) -> dict[str, Any]:
+        """Publish to every destination; metadata says where it is. Raises what a destination raises."""
+        return {name: self._workbook(lake) for name in self.names if name == "workbook"}
+
+    def _workbook(self, lake: Lake) -> dg.MetadataValue:  # type: ignore[type-arg]
+        from nubank_assets.export.workbook import write_workbook
+
+        write_workbook(lake, Path(self.workbook_path), self.locale)
+        return dg.MetadataValue.path(self.workbook_path)

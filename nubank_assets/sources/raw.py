@@ -1,0 +1,225 @@
+"""From the inbox to the raw tables: a pure function of the stored documents and their receipts.
+
+Reads each document once, puts its lines into months and adds up each document. How a format is read is in
+``exports``; which lines count is decided in ``judging.py``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS
+from nubank_assets.domain.documents import bill_keys, bill_state
+from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
+from nubank_assets.domain.months import add_months, last_day, month_of
+from nubank_assets.domain.vocabulary import AccountType, BillState, LineState, Reading
+from nubank_assets.lake.inbox import Inbox, Receipt
+from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.exports.reader import read_document
+from nubank_assets.sources.judging import JudgedDocument, judge
+
+_CENTAVO: Final = Decimal("0.01")
+_STATE_ORDER: Final = (LineState.CURRENT, LineState.SUPERSEDED, LineState.DUPLICATE)
+
+
+@dataclass(frozen=True)
+class RawTables:
+    """The three raw tables; constant columns are dictionary-encoded until they are written."""
+
+    lines: pa.Table
+    documents: pa.Table
+    readings: pa.Table
+
+    def by_name(self) -> dict[str, pa.Table]:
+        """The tables by their declared names."""
+        return {RAW_LINES.name: self.lines, RAW_DOCUMENTS.name: self.documents, RAW_READINGS.name: self.readings}
+
+    def rows_by_month(self, name: str) -> dict[str, int]:
+        """Number of rows of a table in each month that has any."""
+        counts = pc.value_counts(self.by_name()[name]["month"])
+        return {entry["values"]: entry["counts"] for entry in counts.to_pylist()}
+
+
+def latest_date(as_of: date) -> date:
+    """The last day a line of a document may have: parcels are exported a year ahead."""
+    return last_day(add_months(month_of(as_of), 13))
+
+
+def months_of_document(parsed: ParsedDocument, bill: str | None, state: BillState | None, as_of: date) -> list[str]:
+    """All months that a document has a line or a reading in."""
+    months = {bill} if bill else set(pc.unique(_months_of_lines(parsed, bill, as_of)).to_pylist())
+    months |= {month_of(reading.observed_on) for reading in _readings_of(parsed, state, as_of)}
+    return sorted(months or {month_of(as_of)})
+
+
+def read_raw_tables(inbox: Inbox, months: Sequence[str]) -> RawTables:
+    """The raw rows of these months."""
+    wanted = set(months)
+    receipts = inbox.receipts()
+    keys = _bill_keys(receipts)
+    documents = [
+        _read(inbox, receipt, keys.get(receipt.document)) for receipt in receipts if wanted & set(receipt.months)
+    ]
+    judge(documents)
+    return RawTables(
+        lines=_collect(RAW_LINES.arrow_schema, (_line_rows(document) for document in documents), wanted),
+        documents=_rows(RAW_DOCUMENTS.arrow_schema, (r for d in documents for r in _document_rows(d)), wanted),
+        readings=_rows(RAW_READINGS.arrow_schema, (r for d in documents for r in _reading_rows(d)), wanted),
+    )
+
+
+def _bill_keys(receipts: Iterable[Receipt]) -> dict[str, str]:
+    """The bill of each card document, by the document's name."""
+    by_account: dict[str, list[tuple[str, Receipt]]] = defaultdict(list)
+    for receipt in receipts:
+        if receipt.bill:
+            by_account[receipt.account].append((receipt.bill, receipt))
+    found = {}
+    for group in by_account.values():
+        keys = bill_keys((month, receipt.bill_due) for month, receipt in group)
+        found.update({receipt.document: keys[month, receipt.bill_due] for month, receipt in group})
+    return found
+
+
+def _read(inbox: Inbox, receipt: Receipt, bill: str | None) -> JudgedDocument:
+    parsed = read_document(inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
+    state = bill_state(receipt.bill, receipt.bill_due, receipt.as_of) if receipt.bill else None
+    return JudgedDocument(receipt, parsed, _months_of_lines(parsed, receipt.bill, receipt.as_of_day), bill, state)
+
+
+def _months_of_lines(parsed: ParsedDocument, bill: str | None, as_of: date) -> pa.Array:
+    """The month of each line; a reject of an account takes that of the line before it, else after it."""
+    if bill:
+        return pa.repeat(bill, parsed.lines.num_rows)
+    if not parsed.lines.num_rows:
+        return pa.array([], pa.string())
+    months = pc.strftime(parsed.lines["date"], format="%Y-%m").combine_chunks()
+    months = pc.fill_null_backward(pc.fill_null_forward(months))
+    return pc.fill_null(months, month_of(as_of))
+
+
+def _line_rows(document: JudgedDocument) -> pa.Table:
+    lines, schema = document.parsed.lines, RAW_LINES.arrow_schema
+    columns = {
+        name: _constant(value, schema.field(name).type, lines.num_rows) for name, value in _origin(document).items()
+    }
+    columns |= {name: lines[name] for name in lines.column_names if name != "date"}
+    columns |= {"line_date": lines["date"], "month": document.months, "line_state": document.line_states}
+    return pa.table({name: columns[name] for name in RAW_LINES.column_names})
+
+
+def _origin(document: JudgedDocument) -> dict[str, Any]:
+    """The columns that raw_lines and raw_documents share."""
+    receipt = document.receipt
+    return {
+        "document": receipt.document,
+        "document_name": receipt.name,
+        "source": receipt.source,
+        "format": receipt.format.value,
+        "account": receipt.account,
+        "account_type": receipt.format.account_type.value,
+        "bill": document.bill,
+        "bill_due": receipt.bill_due,
+        "bill_state": document.bill_state.value if document.bill_state else None,
+        "as_of": receipt.as_of,
+        "collected_at": receipt.collected_at,
+    }
+
+
+def _constant(value: object, type_: pa.DataType, length: int) -> pa.Array:
+    index = pa.nulls(length, pa.int8()) if value is None else pa.repeat(pa.scalar(0, pa.int8()), length)
+    return pa.DictionaryArray.from_arrays(index, pa.array([] if value is None else [value], type_))
+
+
+def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
+    """One row for each month of a document; a bill without lines has one too."""
+    months: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
+    if document.receipt.bill:
+        months[document.receipt.bill] = {}
+    for group in _totals(document):
+        months[group["month"]][group["state"]] = group
+    for month, groups in sorted(months.items()):
+        yield {**_origin(document), "month": month, "contradicts": document.contradicts, **_sums(document, groups)}
+
+
+def _totals(document: JudgedDocument) -> list[dict[str, Any]]:
+    """Count and sums of a document's lines by month and state."""
+    centavos = pc.fill_null(document.parsed.lines["centavos"], 0)
+    payments = pc.if_else(_is_payment(document.parsed), centavos, 0)
+    states, months = document.line_states, document.months
+    lines = pa.table({"month": months, "state": states, "centavos": centavos, "payments": payments})
+    sums = [([], "count_all"), ("centavos", "sum"), ("payments", "sum")]
+    groups: list[dict[str, Any]] = lines.group_by(["month", "state"]).aggregate(sums).to_pylist()
+    return groups
+
+
+def _sums(document: JudgedDocument, groups: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    counts = {state: groups[state.value]["count_all"] if state.value in groups else 0 for state in LineState}
+    current = groups.get(LineState.CURRENT.value)
+    is_card = document.receipt.format.account_type is AccountType.CARD
+    return {
+        "document_state": next((s for s in _STATE_ORDER if counts[s]), LineState.CURRENT).value,
+        "lines": sum(counts.values()),
+        **{f"{state.value}_lines": count for state, count in counts.items()},
+        "total_brl": _reais(sum(group["centavos_sum"] for group in groups.values())),
+        "current_brl": _reais(current["centavos_sum"] if current else 0),
+        "payments_brl": _reais(sum(group["payments_sum"] for group in groups.values()) if is_card else 0),
+        "ledger_brl": document.parsed.ledger_brl if is_card else None,
+    }
+
+
+def _reais(centavos: int) -> Decimal:
+    return centavos * _CENTAVO
+
+
+def _is_payment(parsed: ParsedDocument) -> pa.ChunkedArray:
+    title = pc.utf8_trim_whitespace(parsed.lines["raw_title"])
+    return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)  # noqa: FBT003
+
+
+@dataclass(frozen=True)
+class _Observation:
+    reading: Reading
+    observed_on: date
+    value: Decimal
+
+
+def _readings_of(parsed: ParsedDocument, state: BillState | None, as_of: date) -> Iterator[_Observation]:
+    """What a document observes: an account its balance, an open bill what it charges so far."""
+    if state is BillState.OPEN:
+        charges = pc.sum(pc.if_else(_is_payment(parsed), 0, parsed.lines["centavos"])).as_py()
+        yield _Observation(Reading.OPEN_BILL, as_of, _reais(charges or 0))
+    elif state is None and parsed.ledger_brl is not None and parsed.ledger_on is not None:
+        yield _Observation(Reading.ACCOUNT_BALANCE, parsed.ledger_on, parsed.ledger_brl)
+
+
+def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
+    receipt = document.receipt
+    for observation in _readings_of(document.parsed, document.bill_state, receipt.as_of_day):
+        yield {
+            "month": month_of(observation.observed_on),
+            "account": receipt.account,
+            "reading": observation.reading.value,
+            "observed_on": observation.observed_on,
+            "raw_value": str(observation.value),
+            "as_of": receipt.as_of,
+            "source": receipt.source,
+            "document": receipt.document,
+        }
+
+
+def _collect(schema: pa.Schema, tables: Iterable[pa.Table], months: set[str]) -> pa.Table:
+    """Tables of all documents, cut to the wanted months."""
+    wanted = pa.array(sorted(months), pa.string())
+    kept = [table.filter(pc.is_in(table["month"], wanted)) for table in tables]
+    return pa.concat_tables(kept) if kept else schema.empty_table()
+
+
+def _rows(schema: pa.Schema, rows: Iterable[dict[str, Any]], months: set[str]) -> pa.Table:
+    return pa.Table.from_pylist([row for row in rows if row["month"] in months], schema)

@@ -1,0 +1,220 @@
+"""cleaned_parquet to categorized_tables: what each line is, what it does to the month, and its category.
+
+The words that decide are data in ``rules``; what a kind means for money is in ``domain/vocabulary.py``.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Final
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from nubank_assets.domain.vocabulary import (
+    CHARGE_KINDS,
+    FLOW_BY_KIND,
+    INCOME_WHEN_POSITIVE,
+    NEUTRAL_ON_ACCOUNT,
+    Category,
+    CategoryMethod,
+    Flow,
+    Kind,
+    Reading,
+)
+from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.rules import KindRule, category_rules, kind_rules
+from nubank_assets.transforms.steps import Parameters
+from nubank_assets.transforms.text import match_key
+
+_COUNTS: Final = "(bill_state is null or bill_state <> 'future')"
+_PIX_ON_CREDIT_TITLE: Final = "valor adicionado na conta por cartao de credito"
+_FROM_OR_TO_PERSONS: Final = (Kind.PIX_IN, Kind.PIX_OUT, Kind.TRANSFER_IN, Kind.TRANSFER_OUT)
+
+
+def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame:
+    """`categorized_transactions`: every line of `transactions` with kind, flow and category."""
+    lines = frames["transactions"].withColumns({"_key": match_key(F.col("title")), "_who": match_key(F.col("merchant"))})
+    lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
+    lines = lines.withColumn("kind", _kind_in_context(parameters))
+    lines = lines.withColumn("flow", _flow())
+    categories = _categories_by_rules(lines)
+    lines = lines.join(categories, "_who", "left")
+    method = _category_method()
+    return select_table("categorized_transactions", lines.withColumns({"category_method": method, **_category(method)}))
+
+
+def _first(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
+    """The value of the first condition that holds."""
+    chain = reduce(lambda chain, case: chain.when(*case), cases, F)
+    result: Column = chain.otherwise(otherwise) if otherwise is not None else chain  # type: ignore[union-attr, assignment]
+    return result
+
+
+def _kind_by_rules(rules: Iterable[KindRule]) -> Column:
+    cases = [(_matches(rule), F.lit(rule.kind.value)) for rule in rules]
+    return _first(cases, F.lit(Kind.OTHER.value))
+
+
+def _matches(rule: KindRule) -> Column:
+    key, amount = F.col("_key"), F.col("amount_brl")
+    condition = F.col("account_type") == rule.account_type
+    if rule.sign != "any":
+        condition &= amount > 0 if rule.sign == "credit" else amount < 0
+    if rule.match == "equals":
+        return condition & (key == rule.pattern)
+    if rule.match == "prefix":
+        return condition & key.startswith(rule.pattern)
+    if rule.match == "regex":
+        return condition & key.rlike(rule.pattern)
+    if rule.match == "parcel":
+        return condition & F.col("installment").isNotNull() & key.rlike(rule.pattern)
+    if rule.match == "any":
+        return condition
+    raise ValueError(f"kinds.csv: unknown match {rule.match!r}")
+
+
+def _kind_in_context(parameters: Parameters) -> Column:
+    """What only other lines or settings tell: Pix paid by the card, transfers between one's own accounts."""
+    movement = Window.partitionBy("account", F.coalesce("identifier", "transaction_id"))
+    funded = F.max(F.when(F.col("_key").startswith(_PIX_ON_CREDIT_TITLE), F.col("amount_brl"))).over(movement)
+    kind = F.col("kind")
+    is_person = kind.isin([kind.value for kind in _FROM_OR_TO_PERSONS])
+    names = [" ".join(name.split()) for name in parameters.holder_names if name.strip()]
+    own = reduce(lambda any_of, name: any_of | (F.col("_who") == match_key(F.lit(name))), names, F.lit(False))  # noqa: FBT003
+    cases = [
+        ((kind == Kind.PIX_OUT.value) & (funded == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
+        (is_person & own, F.lit(Kind.OWN_TRANSFER.value)),
+    ]
+    return _first(cases, kind)
+
+
+def _flow() -> Column:
+    """`vocabulary.flow_of`, for every line."""
+    kind, amount = F.col("kind"), F.col("amount_brl")
+    on_account = F.col("account_type") == "account"
+    by_kind = _first(((kind == k.value, F.lit(flow.value)) for k, flow in FLOW_BY_KIND.items()), None)
+    income = on_account & kind.isin([kind.value for kind in INCOME_WHEN_POSITIVE])
+    is_expense, is_reduction = by_kind == Flow.EXPENSE.value, by_kind == Flow.EXPENSE_REDUCTION.value
+    cases = [
+        (on_account & kind.isin([kind.value for kind in NEUTRAL_ON_ACCOUNT]), F.lit(Flow.NEUTRAL.value)),
+        (is_expense & (amount > 0) & income, F.lit(Flow.INCOME.value)),
+        (is_expense & (amount > 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
+        (is_reduction & (amount < 0), F.lit(Flow.EXPENSE.value)),
+    ]
+    return _first(cases, by_kind)
+
+
+def _categories_by_rules(lines: DataFrame) -> DataFrame:
+    """The category of each distinct merchant, and the words that decided: matching distinct names is what is fast."""
+    spending = lines.where(F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value))
+    names = spending.select("_who").distinct()
+    rules = category_rules()
+    rule_category = _first(((F.col("_who").rlike(r.pattern), F.lit(r.category.value)) for r in rules), None)
+    words = _first(
+        ((F.col("_who").rlike(r.pattern), F.trim(F.regexp_extract("_who", r.pattern, 2))) for r in rules), None
+    )
+    return names.withColumns({"_rule_category": rule_category, "_rule_words": words})
+
+
+def _category_method() -> Column:
+    charged = F.col("kind").isin(sorted(kind.value for kind in CHARGE_KINDS))
+    known = F.col("source_category").isin([category.value for category in Category])
+    cases = [
+        (~F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value), F.lit(None).cast("string")),
+        (charged, F.lit(CategoryMethod.KIND.value)),
+        (known, F.lit(CategoryMethod.SOURCE.value)),
+        (F.col("_rule_category").isNotNull(), F.lit(CategoryMethod.RULE.value)),
+    ]
+    return _first(cases, F.lit(CategoryMethod.FALLBACK.value))
+
+
+def _category(method: Column) -> dict[str, Column]:
+    category = _first(
+        [
+            (method == CategoryMethod.KIND.value, F.lit(Category.ENCARGOS.value)),
+            (method == CategoryMethod.SOURCE.value, F.col("source_category")),
+            (method == CategoryMethod.RULE.value, F.col("_rule_category")),
+            (method == CategoryMethod.FALLBACK.value, F.lit(Category.OUTROS.value)),
+        ],
+        None,
+    )
+    return {"category": category, "category_rule": F.when(method == CategoryMethod.RULE.value, F.col("_rule_words"))}
+
+
+def select_card_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`card_transactions`: purchases, parcels and Pix on credit of cards, future bills included."""
+    kinds = [Kind.PURCHASE.value, Kind.INSTALLMENT.value, Kind.PIX_ON_CREDIT.value]
+    lines = frames["categorized_transactions"].where((F.col("account_type") == "card") & F.col("kind").isin(kinds))
+    return select_table("card_transactions", lines)
+
+
+def select_expenses(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`expenses`: spending and what takes some back, without future bills."""
+    spending = F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value)
+    return select_table("expenses", frames["categorized_transactions"].where(spending & F.expr(_COUNTS)))
+
+
+def select_income(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`income`: money earned or given."""
+    return select_table("income", frames["categorized_transactions"].where(f"flow = 'income' and {_COUNTS}"))
+
+
+def derive_installments(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`installments`: parcels with their plan.
+
+    A plan is the parcels of one account, merchant and count whose first parcel falls in the same month; several
+    such plans are told apart by the order of their amounts.
+    """
+    parcels = frames["categorized_transactions"].where("installment is not null and amount_brl < 0")
+    month = F.to_date(F.concat(F.col("month"), F.lit("-01")))
+    first = F.add_months(month, 1 - F.col("installment"))
+    parcels = parcels.withColumns(
+        {
+            "first_month": F.date_format(first, "yyyy-MM"),
+            "last_month": F.date_format(F.add_months(first, F.col("installments") - 1), "yyyy-MM"),
+            "remaining_installments": F.col("installments") - F.col("installment"),
+            "_who": match_key(F.col("merchant")),
+        }
+    )
+    same = Window.partitionBy("account", "_who", "installments", "first_month", "month").orderBy(
+        "amount_brl", "transaction_id"
+    )
+    parts = ["account", "_who", F.col("installments").cast("string"), "first_month"]
+    ordinal = F.row_number().over(same).cast("string")
+    plan = F.substring(F.sha2(F.concat_ws("\x1f", *parts, ordinal), 256), 1, 16)
+    return select_table("installments", parcels.withColumn("plan_id", plan))
+
+
+def derive_account_balances(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`account_balances`: the balance of each account on the days it is known."""
+    balances = frames["balance_readings"].where(F.col("reading") == Reading.ACCOUNT_BALANCE.value)
+    return select_table(
+        "account_balances", balances.withColumns({"date": F.col("observed_on"), "balance_brl": F.col("value_brl")})
+    )
+
+
+def derive_credit_limits(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`credit_limits`: one row a day with what is known of a card; what is not known stays NULL."""
+    columns = {
+        "open_bill_brl": Reading.OPEN_BILL,
+        "available_limit_brl": Reading.AVAILABLE_LIMIT,
+        "limit_brl": Reading.CARD_LIMIT,
+    }
+    readings = frames["balance_readings"].where(F.col("reading").isin([reading.value for reading in columns.values()]))
+    known = [
+        F.max(F.when(F.col("reading") == reading.value, F.col("value_brl"))).alias(name)
+        for name, reading in columns.items()
+    ]
+    days = readings.groupBy("month", "account", F.col("observed_on").alias("date")).agg(*known)
+    return select_table("credit_limits", days)
+
+
+TRANSFORMS: Final = {
+    "categorized_transactions": categorize_transactions,
+    "card_transactions": select_card_transactions,
+    "expenses": select_expenses,
+    "income": select_income,
+    "installments": derive_installments,
+    "account_balances": derive_account_balances,
+    "credit_limits": derive_credit_limits,
+}

@@ -1,0 +1,98 @@
+"""The steps: which tables each reads and makes, and the module whose transforms make them.
+
+A step is plain declaration, loaded without an engine; running one is for ``compute/step.py``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from nubank_assets.domain.vocabulary import Layer
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from nubank_assets.transforms.frames import Frames
+
+    Transform = Callable[[Frames, "Parameters"], DataFrame]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a person's settings change about the meaning of lines. Plain data: it travels to a cluster.
+
+    `holder_names` are the names under which the person holds accounts: transfers to them are their own.
+    """
+
+    holder_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A layer's work: `outputs` are made in order, a later one may read an earlier one.
+
+    `module` has `TRANSFORMS`, the transform of each output. `sources` says which tables an output is read from.
+    """
+
+    layer: Layer
+    inputs: tuple[str, ...]
+    sources: dict[str, tuple[str, ...]]
+    module: str
+    partitioned: bool = True
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.layer.value
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The tables that are made, in order."""
+        return tuple(self.sources)
+
+    def transforms(self) -> "Mapping[str, Transform]":
+        """The transform of each output; importing them needs pyspark."""
+        found: Mapping[str, Transform] = import_module(self.module).TRANSFORMS
+        return found
+
+
+CLEANING: Final = Step(
+    Layer.CLEANED,
+    inputs=("raw_lines", "raw_documents", "raw_readings"),
+    sources={
+        "transactions": ("raw_lines",),
+        "bills": ("raw_documents",),
+        "balance_readings": ("raw_readings",),
+        "rejects": ("raw_lines",),
+    },
+    module="nubank_assets.transforms.cleaning",
+)
+
+CATEGORIZATION: Final = Step(
+    Layer.CATEGORIZED,
+    inputs=("transactions", "balance_readings"),
+    sources={
+        "categorized_transactions": ("transactions",),
+        "card_transactions": ("categorized_transactions",),
+        "expenses": ("categorized_transactions",),
+        "income": ("categorized_transactions",),
+        "installments": ("categorized_transactions",),
+        "account_balances": ("balance_readings",),
+        "credit_limits": ("balance_readings",),
+    },
+    module="nubank_assets.transforms.categorization",
+)
+
+INSIGHTS: Final = Step(
+    Layer.INSIGHTS,
+    inputs=("categorized_transactions",),
+    sources={
+        "monthly_summary": ("categorized_transactions",),
+        "period_comparison": ("categorized_transactions",),
+    },
+    module="nubank_assets.transforms.insights",
+    partitioned=False,
+)
+
+STEPS: Final[dict[str, Step]] = {step.name: step for step in (CLEANING, CATEGORIZATION, INSIGHTS)}

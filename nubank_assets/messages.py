@@ -7,6 +7,8 @@ language: pt-BR (the default) or en.
 import os
 from typing import Final, Literal, get_args
 
+from nubank_assets.cli.sentences import CLI_MESSAGES
+
 Locale = Literal["pt-BR", "en"]
 
 DEFAULT_LOCALE: Final[Locale] = "pt-BR"
@@ -112,4 +114,5 @@ def locale() -> Locale:
 
 def message(key: str, /, **values: object) -> str:
     """The sentence `key` in the language of this process, its `{places}` filled; KeyError if there is none."""
-    return MESSAGES[key][locale()].format(**values)
+    sentences = MESSAGES.get(key) or CLI_MESSAGES[key]
+    return sentences[locale()].format(**values)

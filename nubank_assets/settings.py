@@ -1,4 +1,4 @@
-"""The settings a person may change, read once from `NUBANK_*` environment variables and a `.env` file.
+"""The settings a person may change, read once from `NUBANK_*` environment variables.
 
 No secrets: those are read from the environment or Secrets Manager where they are used. What a deployment
 makes of the settings is in ``deployments.py``.
@@ -23,7 +23,7 @@ Destination = Literal["workbook"]
 class Settings(BaseSettings):
     """Everything that can be set, with its default. `home` is where all local state lives."""
 
-    model_config = SettingsConfigDict(env_prefix="NUBANK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="NUBANK_", extra="ignore", frozen=True)
 
     deployment: Deployment = "local"
     engine: Engine = "sail"
@@ -63,6 +63,17 @@ class Settings(BaseSettings):
         """The workbook that a person opens."""
         return self.home / "nubank.xlsx"
 
+    def environment(self) -> dict[str, str]:
+        """The settings as environment variables, for a process that loads them again."""
+        return {
+            "NUBANK_DEPLOYMENT": self.deployment,
+            "NUBANK_ENGINE": self.engine,
+            "NUBANK_HOME": str(self.home),
+            "NUBANK_LOCALE": self.locale,
+            "NUBANK_HOLDER_NAMES": ";".join(self.holder_names),
+            "NUBANK_DESTINATIONS": ",".join(self.destinations),
+        }
+
 
 def load_settings(**overrides: object) -> Settings:
     """The settings of this process; raises InputError that names the variable which is wrong."""
@@ -72,3 +83,11 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "NUBANK_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise InputError(f"{name}: {first['msg']} ({first['input']!r})") from error
+
+
+def demo_settings() -> Settings:
+    """The settings of the demo: a home inside the home, and the name of its made-up person."""
+    from nubank_assets.sources.demo.cast import HOLDER_NAME
+
+    settings = load_settings()
+    return settings.model_copy(update={"home": settings.home / "demo", "holder_names": (HOLDER_NAME,)})

@@ -27,6 +27,7 @@ def clean_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # 
     lines = lines.withColumn("title", mask_documents(clean_title(F.coalesce("raw_title", F.lit("")))))
     lines = _with_parcel(lines)
     lines = lines.withColumn("merchant", _merchant())
+    lines = lines.withColumn("_identity", _identity())
     lines = lines.withColumn("transaction_id", _transaction_id())
     same_line = Window.partitionBy("transaction_id")
     category = F.nullif(F.lower(F.trim("raw_category")), F.lit(""))
@@ -80,11 +81,18 @@ def _merchant() -> Column:
 
 
 def _transaction_id() -> Column:
-    """The hash of what does not change between exports of one line.
+    """The hash of a line's identity and its ordinal among equals in its document."""
+    equals = Window.partitionBy("document", "_identity").orderBy("line_number")
+    ordinal = F.row_number().over(equals).cast("string")
+    return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal), 256), 1, 32)
+
+
+def _identity() -> Column:
+    """What does not change between exports of one line.
 
     Card: account, bill, title without accents and with both names of a purchase's IOF as one, n/N, centavos,
     and the date unless it is a later parcel (whose date moves). Account: account, Identificador (or day and
-    title), centavos. Both: the ordinal among equals in the document.
+    title), centavos.
     """
     key = match_key(F.col("base"))
     key = F.when(key.rlike('^iof de "'), F.lit("iof de compra internacional")).otherwise(key)
@@ -96,10 +104,7 @@ def _transaction_id() -> Column:
     identity = F.when(F.col("account_type") == "card", card).otherwise(
         F.concat_ws(_ID_SEPARATOR, F.lit("account"), identifier)
     )
-    identity = F.concat_ws(_ID_SEPARATOR, F.col("account"), identity, F.col("centavos").cast("string"))
-    equals = Window.partitionBy("document", identity).orderBy("line_number")
-    ordinal = F.row_number().over(equals).cast("string")
-    return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, identity, ordinal), 256), 1, 32)
+    return F.concat_ws(_ID_SEPARATOR, F.col("account"), identity, F.col("centavos").cast("string"))
 
 
 def clean_bills(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001

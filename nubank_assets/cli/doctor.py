@@ -1,0 +1,101 @@
+"""`nubank doctor`: what is there, what is missing, and what to do about it."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from nubank_assets.cli.printing import console
+from nubank_assets.domain.failures import InputError
+from nubank_assets.messages import message
+
+if TYPE_CHECKING:
+    from nubank_assets.settings import Settings
+
+#: A sentence about one thing, and whether it is all right (None: worth knowing).
+Diagnosis = tuple[bool | None, str]
+_LITTLE_DISK = 1_000_000_000
+
+
+@click.command("doctor", help=message("doctor_help"), short_help=message("doctor_short"))
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Print a line for each thing looked at; exit 2 if something must be mended."""
+    from nubank_assets.settings import load_settings
+
+    settings = load_settings()
+    found = [diagnosis for look in _LOOKS for diagnosis in look(settings)]
+    marks = {True: "✓", False: "✗", None: "•"}
+    for is_right, sentence in found:
+        console().print(f"{marks[is_right]} {sentence}")
+    ctx.exit(2 if any(is_right is False for is_right, _ in found) else 0)
+
+
+def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
+    if not settings.home.exists():
+        yield None, message("doctor_home_new", home=settings.home)
+        return
+    is_private = settings.home.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    yield is_private, message("doctor_home_private" if is_private else "doctor_home_open", home=settings.home)
+    free = shutil.disk_usage(settings.home).free
+    yield free > _LITTLE_DISK, message("doctor_disk", free=free // 10**9)
+
+
+def _look_at_engine(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.compute.sessions import open_session
+
+    if settings.engine == "spark" and not shutil.which("java"):
+        yield False, message("doctor_java_missing")
+        return
+    try:
+        open_session(settings.engine).sql("select 1").collect()
+    except (OSError, RuntimeError) as error:
+        yield False, message("doctor_engine_broken", engine=settings.engine, error=error)
+    else:
+        yield True, message("doctor_engine_works", engine=settings.engine)
+
+
+def _look_at_inbox(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.lake.inbox import Inbox
+
+    inbox = Inbox(settings.inbox_root)
+    receipts = inbox.receipts()
+    if not receipts:
+        yield None, message("inbox_empty")
+        return
+    months = sorted({month for receipt in receipts for month in receipt.months})
+    yield True, message("doctor_inbox", documents=len(receipts), first=months[0], last=months[-1])
+    for receipt in receipts:
+        try:
+            inbox.read(receipt)
+        except (InputError, OSError) as error:
+            yield False, str(error)
+
+
+def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.checks import find_unproven_months
+    from nubank_assets.lake.publish import Lake
+
+    wrong = list(find_unproven_months(Lake(settings.lake_root)))
+    for sentence in wrong:
+        yield False, message("doctor_month_unproven", explanation=sentence)
+    if not wrong:
+        yield True, message("doctor_months_proven")
+
+
+def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:
+    if settings.holder_names:
+        yield True, message("doctor_holder", names=", ".join(settings.holder_names))
+    else:
+        yield None, message("holder_names_missing")
+
+
+_LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
+    _look_at_home,
+    _look_at_engine,
+    _look_at_inbox,
+    _look_at_months,
+    _look_at_holder,
+)

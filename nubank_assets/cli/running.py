@@ -1,0 +1,124 @@
+"""`nubank run`: all months that have data, or those asked for, through Dagster in this process."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from nubank_assets.cli.printing import console, format_money, print_table
+from nubank_assets.domain.failures import InputError
+from nubank_assets.domain.months import months_between, parse_month
+from nubank_assets.messages import message
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.publish import Lake
+    from nubank_assets.local_runs import RunOutcome
+    from nubank_assets.settings import Settings
+
+
+def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    if value is None:
+        return None
+    try:
+        return parse_month(value)
+    except ValueError as error:
+        raise click.BadParameter(message("month_wrong", month=value)) from error
+
+
+@click.command("run", help=message("run_help"), short_help=message("run_short"))
+@click.option("--month", callback=_month, help=message("run_month_help"))
+@click.option("--from", "first", callback=_month, help=message("run_from_help"))
+@click.option("--to", "last", callback=_month, help=message("run_to_help"))
+@click.option("--open", "open_result", is_flag=True, help=message("run_open_help"))
+@click.pass_context
+def run(ctx: click.Context, month: str | None, first: str | None, last: str | None, open_result: bool) -> None:
+    """Run, print the months and what failed; exit 1 if the run failed."""
+    from nubank_assets.local_home import lock_home
+    from nubank_assets.settings import load_settings
+
+    if month and (first or last):
+        raise click.UsageError(message("month_or_range"))
+    settings = load_settings()
+    with lock_home(settings):
+        succeeded = run_and_report(settings, chosen_months(settings, month or first, month or last))
+    if succeeded and open_result:
+        click.launch(str(settings.workbook_path))
+    ctx.exit(0 if succeeded else 1)
+
+
+def chosen_months(settings: "Settings", first: str | None, last: str | None) -> list[str]:
+    """The months asked for, else every month with a document or with tables made before.
+
+    Raises InputError when there is nothing to run.
+    """
+    from nubank_assets.domain.catalog import RAW_LINES
+    from nubank_assets.lake.inbox import Inbox
+    from nubank_assets.lake.publish import Lake
+
+    known = {month for receipt in Inbox(settings.inbox_root).receipts() for month in receipt.months}
+    known |= set(Lake(settings.lake_root).months(RAW_LINES))
+    if not known:
+        raise InputError(message("inbox_empty"))
+    if not first and not last:
+        return sorted(known)
+    months = months_between(first or min(known), last or max(known))
+    if not months:
+        raise InputError(message("range_backwards", first=first, last=last))
+    return months
+
+
+def run_and_report(settings: "Settings", months: Sequence[str]) -> bool:
+    """Run with a progress bar, then say what there is and what went wrong; whether all went well."""
+    outcomes = _run_with_progress(settings, months)
+    _print_months(settings, months)
+    for outcome in outcomes:
+        _print_outcome(outcome)
+    succeeded = all(outcome.succeeded for outcome in outcomes)
+    if succeeded:
+        console().print(message("run_results", workbook=settings.workbook_path, lake=settings.lake_root))
+    if not settings.holder_names:
+        console().print(message("holder_names_missing"))
+    return succeeded
+
+
+def _run_with_progress(settings: "Settings", months: Sequence[str]) -> "list[RunOutcome]":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from nubank_assets.local_runs import count_steps, run_months
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(), transient=True) as progress:
+        task = progress.add_task(message("running"), total=count_steps(months))
+        return run_months(settings, months, lambda step: progress.update(task, advance=1, description=step))
+
+
+def _print_months(settings: "Settings", months: Sequence[str]) -> None:
+    from nubank_assets.lake.publish import Lake
+
+    rows = summarize(Lake(settings.lake_root), months)
+    columns = ["month", "rows", "rejects", "income", "expenses", "state"]
+    print_table(columns, rows, right=["rows", "rejects", "income", "expenses"])
+
+
+def summarize(lake: "Lake", months: Sequence[str]) -> list[list[str]]:
+    """For each month its rows, its rejects, its income and spending by bill, and whether it is still open."""
+    from nubank_assets.domain.catalog import MONTHLY_SUMMARY, REJECTS, TRANSACTIONS
+    from nubank_assets.domain.vocabulary import Basis
+
+    summary = {
+        row["month"]: row for row in lake.read(MONTHLY_SUMMARY).to_pylist() if row["basis"] == Basis.BILL.value
+    }
+    rows = []
+    for month in months:
+        line = summary.get(month)
+        money = [format_money(line["income_brl"]), format_money(-line["expenses_brl"])] if line else ["–", "–"]
+        state = message("month_open" if line["is_open"] else "month_closed") if line else message("month_empty")
+        rows.append([month, str(lake.rows(TRANSACTIONS, month)), str(lake.rows(REJECTS, month)), *money, state])
+    return rows
+
+
+def _print_outcome(outcome: "RunOutcome") -> None:
+    for warning in outcome.warnings:
+        console().print(message("check_warned", explanation=warning))
+    for failure in outcome.failures:
+        click.echo(message("run_failed", first=outcome.months[0], last=outcome.months[1], reason=failure), err=True)

@@ -1,0 +1,198 @@
+"""The sentences of the command line, in both languages. ``messages.py`` picks one and fills it."""
+
+from typing import Final
+
+CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "cli_help": {
+        "pt-BR": "O seu dinheiro no Nubank, coletado, limpo, explicado e conferido centavo por centavo.",
+        "en": "Your Nubank money, collected, cleaned, explained and proven to the centavo.",
+    },
+    "cli_home_help": {
+        "pt-BR": "Pasta onde ficam todos os dados (ou NUBANK_HOME).",
+        "en": "Folder where all data lies (or NUBANK_HOME).",
+    },
+    "aborted": {"pt-BR": "Interrompido.", "en": "Interrupted."},
+    "home_locked": {
+        "pt-BR": "Outro comando nubank está usando {home}; espere que ele termine e tente de novo.",
+        "en": "Another nubank command is using {home}; wait until it ends and try again.",
+    },
+    "import_short": {"pt-BR": "Importa arquivos exportados do app.", "en": "Import files exported from the app."},
+    "import_help": {
+        "pt-BR": "Importa arquivos CSV e OFX exportados do app do Nubank, um a um ou pastas inteiras.\n\n"
+        "Eles são reconhecidos pelo conteúdo. Os originais não são alterados.",
+        "en": "Import CSV and OFX files exported from the Nubank app, one by one or whole folders.\n\n"
+        "They are recognised by their content. The originals are not changed.",
+    },
+    "import_account_help": {
+        "pt-BR": "Nome da conta, se você tem mais de uma (padrão: card e account).",
+        "en": "Name of the account, if you have several (default: card and account).",
+    },
+    "import_due_help": {
+        "pt-BR": "Vencimento da fatura, se o nome do arquivo não diz (AAAA-MM-DD).",
+        "en": "Due date of the bill, if the file's name does not tell (YYYY-MM-DD).",
+    },
+    "import_summary": {
+        "pt-BR": "{new} documentos novos, {known} já importados antes.",
+        "en": "{new} new documents, {known} imported before.",
+    },
+    "import_nothing": {
+        "pt-BR": "Nenhum arquivo CSV ou OFX encontrado; exporte as faturas e o extrato no app do Nubank.",
+        "en": "No CSV or OFX file found; export the bills and the statement from the Nubank app.",
+    },
+    "bill_of": {"pt-BR": "fatura {bill}", "en": "bill {bill}"},
+    "outcome_new": {"pt-BR": "importado", "en": "imported"},
+    "outcome_known": {"pt-BR": "já estava", "en": "known"},
+    "column_file": {"pt-BR": "arquivo", "en": "file"},
+    "column_format": {"pt-BR": "formato", "en": "format"},
+    "column_account": {"pt-BR": "conta", "en": "account"},
+    "column_period": {"pt-BR": "período", "en": "period"},
+    "column_lines": {"pt-BR": "linhas", "en": "lines"},
+    "column_rejects": {"pt-BR": "ilegíveis", "en": "rejects"},
+    "column_total": {"pt-BR": "total", "en": "total"},
+    "column_outcome": {"pt-BR": "resultado", "en": "outcome"},
+    "column_month": {"pt-BR": "mês", "en": "month"},
+    "column_months": {"pt-BR": "meses", "en": "months"},
+    "column_rows": {"pt-BR": "lançamentos", "en": "rows"},
+    "column_income": {"pt-BR": "receitas", "en": "income"},
+    "column_expenses": {"pt-BR": "despesas", "en": "expenses"},
+    "column_state": {"pt-BR": "situação", "en": "state"},
+    "column_document": {"pt-BR": "documento", "en": "document"},
+    "column_as_of": {"pt-BR": "de", "en": "as of"},
+    "run_short": {"pt-BR": "Processa os meses importados.", "en": "Process the imported months."},
+    "run_help": {
+        "pt-BR": "Lê, limpa, classifica, confere e resume os meses importados, e grava a planilha.",
+        "en": "Read, clean, categorise, prove and sum up the imported months, and write the workbook.",
+    },
+    "run_month_help": {"pt-BR": "Só este mês (AAAA-MM).", "en": "Only this month (YYYY-MM)."},
+    "run_from_help": {"pt-BR": "A partir deste mês (AAAA-MM).", "en": "From this month on (YYYY-MM)."},
+    "run_to_help": {"pt-BR": "Até este mês (AAAA-MM).", "en": "Up to this month (YYYY-MM)."},
+    "run_open_help": {"pt-BR": "Abre a planilha no fim.", "en": "Open the workbook at the end."},
+    "month_wrong": {
+        "pt-BR": "{month!r} não é um mês; escreva como 2026-10.",
+        "en": "{month!r} is not a month; write it as 2026-10.",
+    },
+    "month_or_range": {
+        "pt-BR": "Use --month, ou --from e --to, não os dois.",
+        "en": "Use --month, or --from and --to, not both.",
+    },
+    "month_out_of_range": {
+        "pt-BR": "{month} está fora dos meses possíveis, de {first} a {last}.",
+        "en": "{month} is outside the possible months, {first} to {last}.",
+    },
+    "range_backwards": {
+        "pt-BR": "Não há meses de {first} a {last}; confira --from e --to.",
+        "en": "There are no months from {first} to {last}; check --from and --to.",
+    },
+    "inbox_empty": {
+        "pt-BR": "Nada foi importado ainda; comece com `nubank import PASTA`, ou veja `nubank demo`.",
+        "en": "Nothing has been imported yet; begin with `nubank import FOLDER`, or look at `nubank demo`.",
+    },
+    "running": {"pt-BR": "processando", "en": "running"},
+    "run_results": {
+        "pt-BR": "Planilha: {workbook}\nTabelas:  {lake} (nubank query)",
+        "en": "Workbook: {workbook}\nTables:   {lake} (nubank query)",
+    },
+    "run_failed": {
+        "pt-BR": "Falhou ({first} a {last}): {reason}",
+        "en": "Failed ({first} to {last}): {reason}",
+    },
+    "run_died": {
+        "pt-BR": "O processo desta execução terminou no meio; os meses publicados estão inteiros.",
+        "en": "The process of this run ended in the middle; the months it published are whole.",
+    },
+    "check_warned": {"pt-BR": "Atenção, {explanation}", "en": "Note, {explanation}"},
+    "month_open": {"pt-BR": "em aberto", "en": "open"},
+    "month_closed": {"pt-BR": "fechado", "en": "closed"},
+    "month_empty": {"pt-BR": "sem dados", "en": "no data"},
+    "holder_names_missing": {
+        "pt-BR": "Dica: diga seu nome em NUBANK_HOLDER_NAMES; sem ele, transferências para você mesmo contam como "
+        "receita ou despesa.",
+        "en": "Hint: put your name into NUBANK_HOLDER_NAMES; without it, transfers to yourself count as income or "
+        "expense.",
+    },
+    "demo_short": {"pt-BR": "Mostra tudo com uma conta inventada.", "en": "Show everything with a made-up account."},
+    "demo_help": {
+        "pt-BR": "Cria uma conta inventada, importa seus arquivos e processa tudo, em uma pasta separada.",
+        "en": "Make up an account, import its files and process everything, in a folder of its own.",
+    },
+    "demo_months_help": {"pt-BR": "Quantos meses.", "en": "How many months."},
+    "demo_seed_help": {"pt-BR": "Semente: a mesma dá a mesma conta.", "en": "Seed: the same gives the same account."},
+    "demo_next": {
+        "pt-BR": 'Experimente: nubank query --demo "select category, sum(amount_brl) from expenses group by 1 '
+        'order by 2"\nou abra a página do Dagster com: nubank ui --demo',
+        "en": 'Try: nubank query --demo "select category, sum(amount_brl) from expenses group by 1 order by 2"\n'
+        "or open Dagster's page with: nubank ui --demo",
+    },
+    "query_short": {"pt-BR": "Consulta as tabelas em SQL.", "en": "Query the tables in SQL."},
+    "query_help": {
+        "pt-BR": "Consulta as tabelas com SQL (DuckDB), pelo nome: transactions, expenses, monthly_summary, …\n\n"
+        "`show tables` lista todas.",
+        "en": "Query the tables with SQL (DuckDB), by name: transactions, expenses, monthly_summary, …\n\n"
+        "`show tables` lists them all.",
+    },
+    "query_demo_help": {"pt-BR": "Usa os dados da demonstração.", "en": "Use the demo's data."},
+    "query_format_help": {"pt-BR": "Formato da saída.", "en": "Format of the output."},
+    "query_failed": {"pt-BR": "A consulta não funcionou: {error}", "en": "The query failed: {error}"},
+    "documents_short": {"pt-BR": "Lista os documentos importados.", "en": "List the imported documents."},
+    "documents_help": {
+        "pt-BR": "Lista os documentos importados, com o nome que `nubank forget` espera.",
+        "en": "List the imported documents, with the name that `nubank forget` expects.",
+    },
+    "forget_short": {"pt-BR": "Desfaz uma importação.", "en": "Undo an import."},
+    "forget_help": {
+        "pt-BR": "Apaga um documento importado (veja `nubank documents`; o começo do nome basta).",
+        "en": "Erase an imported document (see `nubank documents`; the beginning of its name is enough).",
+    },
+    "forget_unknown": {
+        "pt-BR": "Nenhum documento começa com {document!r}; veja a lista em `nubank documents`.",
+        "en": "No document begins with {document!r}; see the list in `nubank documents`.",
+    },
+    "forget_ambiguous": {
+        "pt-BR": "Vários documentos começam com {document!r}; escreva mais do nome.",
+        "en": "Several documents begin with {document!r}; write more of its name.",
+    },
+    "forgotten": {
+        "pt-BR": "{name} foi apagado; rode `nubank run` para refazer: {months}.",
+        "en": "{name} was erased; use `nubank run` to make these anew: {months}.",
+    },
+    "ui_short": {"pt-BR": "Abre a página do Dagster.", "en": "Open Dagster's page."},
+    "ui_help": {
+        "pt-BR": "Abre a página do Dagster neste computador: linhagem, execuções, meses.",
+        "en": "Open Dagster's page on this machine: lineage, runs, months.",
+    },
+    "ui_address": {"pt-BR": "Página: {address} (Ctrl-C encerra)", "en": "Page: {address} (Ctrl-C ends it)"},
+    "doctor_short": {"pt-BR": "Confere a instalação e os dados.", "en": "Check the installation and the data."},
+    "doctor_help": {
+        "pt-BR": "Confere a pasta, o motor, os documentos e os meses, e diz o que fazer.",
+        "en": "Check the home, the engine, the documents and the months, and say what to do.",
+    },
+    "doctor_home_new": {"pt-BR": "A pasta {home} será criada.", "en": "The home {home} will be made."},
+    "doctor_home_private": {"pt-BR": "A pasta {home} é só sua.", "en": "The home {home} is yours alone."},
+    "doctor_home_open": {
+        "pt-BR": "Outras pessoas deste computador podem ler {home}; use `chmod 700`.",
+        "en": "Other people on this machine can read {home}; use `chmod 700`.",
+    },
+    "doctor_disk": {"pt-BR": "Espaço livre em disco: {free} GB.", "en": "Free disk space: {free} GB."},
+    "doctor_java_missing": {
+        "pt-BR": "NUBANK_ENGINE=spark precisa de Java 17; instale-o ou use NUBANK_ENGINE=sail.",
+        "en": "NUBANK_ENGINE=spark needs Java 17; install it or use NUBANK_ENGINE=sail.",
+    },
+    "doctor_engine_works": {"pt-BR": "O motor {engine} funciona.", "en": "The engine {engine} works."},
+    "doctor_engine_broken": {
+        "pt-BR": "O motor {engine} não inicia: {error}",
+        "en": "The engine {engine} does not start: {error}",
+    },
+    "doctor_inbox": {
+        "pt-BR": "{documents} documentos importados, de {first} a {last}.",
+        "en": "{documents} documents imported, {first} to {last}.",
+    },
+    "doctor_month_unproven": {
+        "pt-BR": "Rode `nubank run`: {explanation}",
+        "en": "Use `nubank run`: {explanation}",
+    },
+    "doctor_months_proven": {
+        "pt-BR": "Todos os meses processados batem com os documentos.",
+        "en": "All processed months agree with the documents.",
+    },
+    "doctor_holder": {"pt-BR": "Transferências para {names} são suas.", "en": "Transfers to {names} are your own."},
+}

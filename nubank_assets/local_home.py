@@ -1,0 +1,47 @@
+"""The home: the folder where all local state lives, readable by its owner alone, held by one process at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from nubank_assets.domain.failures import LockedError
+from nubank_assets.messages import message
+from nubank_assets.settings import Settings
+
+_DAGSTER_YAML: Final = """\
+# Written by nubank; yours to change.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+"""
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the home, readable by its owner alone, with Dagster's configuration in it."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.home.chmod(0o700)
+    settings.dagster_home.mkdir(exist_ok=True, mode=0o700)
+    configuration = settings.dagster_home / "dagster.yaml"
+    if not configuration.exists():
+        configuration.write_text(_DAGSTER_YAML)
+
+
+@contextmanager
+def lock_home(settings: Settings) -> Iterator[None]:
+    """Hold the home for this process; raises LockedError at once when another has it."""
+    prepare_home(settings)
+    lock = FileLock(settings.home / "nubank.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockedError(message("home_locked", home=settings.home)) from error
+    try:
+        yield
+    finally:
+        lock.release()

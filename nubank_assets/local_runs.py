@@ -1,0 +1,128 @@
+"""Runs in this process on Dagster's instance in the home, and runs that died.
+
+What `nubank run` does beside printing. What runs is defined in ``definitions.py``, the home is made in
+``local_home.py``.
+"""
+
+import os
+import shutil
+import socket
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+
+from nubank_assets.definitions import build_definitions
+from nubank_assets.domain.months import contiguous_blocks
+from nubank_assets.jobs import MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
+from nubank_assets.lake.files import STAGING
+from nubank_assets.messages import message
+from nubank_assets.settings import Settings
+
+_PROCESS_TAG: Final = "nubank/process"
+_UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
+#: raw_transactions, cleaned_parquet, categorized_tables; then insights, its check and sheets_export.
+_MONTHLY_STEPS: Final = 3
+_STEPS_AFTER: Final = 3
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What one run over a block of months came to: `failures` and `warnings` are sentences."""
+
+    months: tuple[str, str]
+    succeeded: bool
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def run_months(
+    settings: Settings, months: Sequence[str], on_step: Callable[[str], None] = lambda step: None
+) -> list[RunOutcome]:
+    """Materialise these months in this process: one run for each unbroken block, the last with all that follows.
+
+    `on_step` is told the name of each step that ends. The caller holds the home's lock.
+    """
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    # Dagster stores the months' events of an asset together: fewer, larger writes.
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "100")
+    shutil.rmtree(Path(settings.lake_root) / STAGING, ignore_errors=True)
+    definitions = build_definitions(settings)
+    blocks = list(contiguous_blocks(months))
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        fail_dead_runs(instance)
+        jobs = [MONTHLY_LAYERS_JOB.name] * (len(blocks) - 1) + [MONTHLY_JOB.name]
+        return [
+            _run_block(instance, definitions.resolve_job_def(job), block, on_step)
+            for job, block in zip(jobs, blocks, strict=True)
+        ]
+
+
+def count_steps(months: Sequence[str]) -> int:
+    """How many steps `run_months` will tell of: the monthly layers for each block, and what follows once."""
+    return len(list(contiguous_blocks(months))) * _MONTHLY_STEPS + _STEPS_AFTER
+
+
+def _run_block(
+    instance: dg.DagsterInstance, job: dg.JobDefinition, block: tuple[str, str], on_step: Callable[[str], None]
+) -> RunOutcome:
+    run_id = str(uuid.uuid4())
+    instance.add_event_listener(run_id, lambda entry: _tell_of_step(entry, on_step))
+    result = job.execute_in_process(
+        instance=instance,
+        run_id=run_id,
+        tags={**range_tags(*block), _PROCESS_TAG: _this_process()},
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        raise_on_error=False,
+    )
+    checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
+    failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
+    errors = [_reason(event) for event in result.get_step_failure_events()]
+    return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
+
+
+def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> None:
+    event = entry.dagster_event
+    if event and event.step_key and event.event_type in {dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE}:
+        on_step(event.step_key)
+
+
+def _say(check: dg.AssetCheckEvaluation) -> str:
+    return f"{check.check_name}: {check.description or ''}"
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    """The plain sentence of a step's failure: of the exception that the step raised, not of Dagster's around it."""
+    data = event.step_failure_data
+    if data.user_failure_data and data.user_failure_data.description:
+        return data.user_failure_data.description
+    error = data.error
+    while error and error.cause:
+        error = error.cause
+    return f"{event.step_key}: {error.message.strip()}" if error else str(event.step_key)
+
+
+def _this_process() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def fail_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs whose process on this machine is gone as failed: kill -9 leaves them started for ever."""
+    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
+        host, _, process = run.tags.get(_PROCESS_TAG, "").rpartition(":")
+        if host == socket.gethostname() and not _is_alive(int(process)):
+            instance.report_run_failed(run, message("run_died"))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,44 @@
+# `make help` lists what can be done. `demo` and `test` install first when needed.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test ui lint types lock bench clean
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "}; {printf "  make %-10s %s\n", $$1, $$2}'
+
+install: .venv/installed ## Make .venv with everything pinned in requirements.lock
+
+# pip byte-compiles what it installs, which halves the first start.
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.11" if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install ## Make up an account, import it and run everything
+	$(BIN)/nubank demo
+
+test: install ## Run all tests; says what it skipped and why
+	$(BIN)/python -m pytest -rs $(ARGS)
+
+ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
+	$(BIN)/nubank ui $(ARGS)
+
+lint: install ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## Check types
+	$(BIN)/mypy
+
+bench: install ## Measure speed and memory side by side
+	$(BIN)/python -m benchmarks
+
+lock: install ## Renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements.lock
+
+clean: ## Delete .venv and caches, nothing of yours
+	rm -rf .venv .mypy_cache .ruff_cache build *.egg-info

@@ -27,13 +27,10 @@ def parse_amounts(
     text = _plain(_combined(column))
     parts = pc.extract_regex(_with_dots(text), pattern=_DOT)
     whole, fraction = pc.struct_field(parts, "whole"), pc.struct_field(parts, "fraction")
-    has_digits = pc.fill_null(pc.greater(pc.binary_length(pc.binary_join_element_wise(whole, fraction, "")), 0), False)
-    ambiguous = pc.fill_null(
-        pc.match_substring_regex(text, _AMBIGUOUS_DOT if dot_may_be_thousands else _AMBIGUOUS), False
-    )
+    ambiguous = _matches(text, _AMBIGUOUS)
     if dot_may_be_thousands:
-        ambiguous = pc.or_(ambiguous, pc.fill_null(pc.match_substring_regex(text, _AMBIGUOUS), False))
-    readable = pc.and_not(has_digits, ambiguous)
+        ambiguous = pc.or_(ambiguous, _matches(text, _AMBIGUOUS_DOT))
+    readable = pc.and_not(_has_digits(whole, fraction), ambiguous)
     negative = pc.or_(_is_minus(parts, "sign"), _is_minus(parts, "inner"))
     centavos = _signed(_centavos(whole, fraction), negative)
     return pc.if_else(readable, centavos, pa.scalar(None, pa.int64())), _reasons(readable, ambiguous)
@@ -57,6 +54,15 @@ def _with_dots(column: pa.StringArray) -> pa.StringArray:
         return column
     rewritten = pc.replace_substring(pc.replace_substring(column, ".", ""), ",", ".")
     return pc.if_else(pc.match_substring_regex(column, _COMMA), rewritten, column)
+
+
+def _matches(column: pa.StringArray, pattern: str) -> pa.BooleanArray:
+    return pc.fill_null(pc.match_substring_regex(column, pattern), False)
+
+
+def _has_digits(whole: pa.StringArray, fraction: pa.StringArray) -> pa.BooleanArray:
+    digits = pc.binary_join_element_wise(whole, fraction, "")
+    return pc.fill_null(pc.greater(pc.binary_length(digits), 0), False)
 
 
 def _is_minus(parts: pa.StructArray, name: str) -> pa.BooleanArray:

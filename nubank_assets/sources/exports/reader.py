@@ -22,6 +22,7 @@ READERS: Final[dict[DocumentFormat, Reader]] = {
 def read_document(data: bytes, format: DocumentFormat, latest: date) -> ParsedDocument:  # noqa: A002
     """A document that `recognize` said is of `format`, with every line readable or a reject with its reason.
 
-    A line dated after `latest` is a reject. Raises InputError when the document itself cannot be read.
+    A line dated after `latest` is a reject. Raises UnrecognizedExportError when what surrounds the lines of an
+    OFX is damaged, and ValueError or UnicodeDecodeError when `recognize` never said so.
     """
     return READERS[format](data, format, latest)

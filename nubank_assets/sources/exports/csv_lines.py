@@ -41,18 +41,26 @@ def parse_line(line: str, delimiter: str) -> Fields:
 def plain_fields(lines: list[str], shape: RowShape) -> Fields | None:
     """The fields of all lines, one after the other, if every line is one record with all its fields, else None.
 
-    This is what a file is that nobody touched, so it is read in one pass. A record that needs more than one
-    line leaves too few fields, and is not taken.
+    This is what a file is that nobody touched, or that a spreadsheet wrapped whole, so it is read in one pass.
+    A record that needs more than one line leaves too few fields, and is not taken.
     """
+    fields = _one_pass(lines, shape.delimiter, shape.width)
+    if fields is None and lines[0].startswith('"'):
+        inner = _one_pass(lines, shape.delimiter, 1)
+        fields = inner and _one_pass(inner, shape.delimiter, shape.width)
+    return fields
+
+
+def _one_pass(lines: list[str], delimiter: str, width: int) -> Fields | None:
     fields: Fields = []
     try:
-        for record in csv.reader(lines, delimiter=shape.delimiter, strict=True):
-            if len(record) != shape.width:
+        for record in csv.reader(lines, delimiter=delimiter, strict=True):
+            if len(record) != width:
                 return None
             fields += record
     except csv.Error:
         return None
-    return fields if len(fields) == shape.width * len(lines) else None
+    return fields if len(fields) == width * len(lines) else None
 
 
 def unwrap(line: str, fields: Fields) -> str | None:

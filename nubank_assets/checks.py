@@ -41,7 +41,8 @@ def find_unproven_months(lake: Lake) -> Iterator[str]:
         kept = sums_by(lake.read(TABLES[name], columns=["month", "amount_brl"]), "month", "amount_brl")
         for month in sorted({*read, *map(str, kept)}):
             if read.get(month, nothing) != kept.get(month, nothing):
-                yield f"{month}: documents have {_say(read.get(month, nothing))}, {name} {_say(kept.get(month, nothing))}"
+                wanted, found = (_say(layer.get(month, nothing)) for layer in (read, kept))
+                yield f"{month}: documents have {wanted}, {name} {found}"
     summed, total = _summed(lake), sum((amount for _, amount in read.values()), Decimal(0))
     for basis, amount in summed.items():
         if amount != total:
@@ -52,7 +53,9 @@ def _summed(lake: Lake) -> dict[str, Decimal]:
     """All money of the summary, by basis."""
     sums: dict[str, Decimal] = {}
     for row in lake.read(TABLES["monthly_summary"]).to_pylist():
-        sums[row["basis"]] = sums.get(row["basis"], Decimal(0)) + row["net_brl"] + row["neutral_brl"] + row["future_brl"]
+        sums[row["basis"]] = (
+            sums.get(row["basis"], Decimal(0)) + row["net_brl"] + row["neutral_brl"] + row["future_brl"]
+        )
     return sums
 
 

@@ -39,9 +39,7 @@ class RunOutcome:
     warnings: tuple[str, ...]
 
 
-def run_months(
-    settings: Settings, months: Sequence[str], on_step: Callable[[str], None] = lambda step: None
-) -> list[RunOutcome]:
+def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str], None]) -> list[RunOutcome]:
     """Materialise these months in this process: one run for each unbroken block, the last with all that follows.
 
     `on_step` is told the name of each step that ends. The caller holds the home's lock.
@@ -87,7 +85,11 @@ def _run_block(
 
 def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> None:
     event = entry.dagster_event
-    if event and event.step_key and event.event_type in {dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE}:
+    if (
+        event
+        and event.step_key
+        and event.event_type in {dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE}
+    ):
         on_step(event.step_key)
 
 

@@ -45,8 +45,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{name}: it has {size} MB, and a Nubank export is never over {most} MB; check that it is one.",
     },
     "due_missing": {
-        "pt-BR": "{name}: nem o nome nem o conteúdo dizem de qual fatura é; informe o vencimento com "
-        "--due AAAA-MM-DD.",
+        "pt-BR": "{name}: nem o nome nem o conteúdo dizem de qual fatura é; informe o vencimento com --due AAAA-MM-DD.",
         "en": "{name}: neither its name nor its content says which bill it is; give the due date with --due YYYY-MM-DD.",
     },
     "due_contradicts_name": {
@@ -102,6 +101,65 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "com um destes cabeçalhos: {expected}.",
         "en": "{name}: the header “{found}” is not that of a Nubank file; import the CSV as the app exports it, "
         "with one of these headers: {expected}.",
+    },
+    "workbook_locked": {
+        "pt-BR": "{path}: a planilha não pôde ser substituída; feche-a, se estiver aberta, confira as permissões da "
+        "pasta e rode de novo.",
+        "en": "{path}: the workbook cannot be replaced; close it if it is open, check the folder's permissions, and "
+        "run again.",
+    },
+    "workbook_not_written": {
+        "pt-BR": "{path}: a planilha não pôde ser gravada ({error}); confira o espaço em disco e rode de novo.",
+        "en": "{path}: the workbook cannot be written ({error}); check the free disk space and run again.",
+    },
+    "sheet_no_data": {
+        "pt-BR": "nenhum dado ainda",
+        "en": "no data yet",
+    },
+    "sheet_no_installments": {
+        "pt-BR": "nenhuma parcela em fatura aberta ou futura",
+        "en": "no parcel in an open or future bill",
+    },
+    "sheet_no_rejects": {
+        "pt-BR": "nenhuma linha rejeitada",
+        "en": "no rejected line",
+    },
+    "sheet_rows_omitted": {
+        "pt-BR": "{sheet}: {omitted} linhas não cabem na aba; estão aqui as primeiras {kept}.",
+        "en": "{sheet}: {omitted} rows do not fit the worksheet; the first {kept} are here.",
+    },
+    "sheet_rejects_one": {
+        "pt-BR": "1 linha não pôde ser lida: veja a aba Rejeitados.",
+        "en": "1 line could not be read: see the worksheet Rejects.",
+    },
+    "sheet_rejects_many": {
+        "pt-BR": "{count} linhas não puderam ser lidas: veja a aba Rejeitados.",
+        "en": "{count} lines could not be read: see the worksheet Rejects.",
+    },
+    "sheet_balance": {"pt-BR": "Saldo: {value}", "en": "Balance: {value}"},
+    "sheet_open_bill": {"pt-BR": "Fatura atual: {value}", "en": "Open bill: {value}"},
+    "sheet_available_limit": {"pt-BR": "Limite disponível: {value}", "en": "Available limit: {value}"},
+    "sheet_intro_summary": {
+        "pt-BR": "Compras do cartão contam no mês em que a fatura vence; movimentos da conta, no mês da sua data. "
+        "Despesas já sem estornos.",
+        "en": "Card purchases count in the month their bill is due; movements of the account, in the month of their "
+        "date. Expenses are after refunds.",
+    },
+    "sheet_intro_comparison": {
+        "pt-BR": "Cada mês contra o anterior e o mesmo mês do ano anterior; um mês em aberto, contra os mesmos dias.",
+        "en": "Each month against the one before and the same month a year before; an open month, against the same days.",
+    },
+    "sheet_intro_installments": {
+        "pt-BR": "Parcelas das faturas abertas e futuras que foram importadas.",
+        "en": "Parcels of the open and future bills that were imported.",
+    },
+    "sheet_intro_bills": {
+        "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o OFX informa.",
+        "en": "Total: what the bill charges, without payments received. Proven: equal to the total the OFX states.",
+    },
+    "sheet_intro_rejects": {
+        "pt-BR": "Linhas que não puderam ser lidas e não estão em nenhum valor das outras abas.",
+        "en": "Lines that could not be read and are in no amount of the other worksheets.",
     },
 }
 

@@ -4,13 +4,13 @@ Which of them a deployment uses is decided in ``deployments.py``; what they do i
 ``export``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from nubank_assets.compute.report import Published, StepReport
+from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.sessions import EmbeddedEngine, open_session
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake
@@ -42,14 +42,13 @@ class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     engine: EmbeddedEngine
     lake_root: str
-    holder_names: list[str] = []
+    holder_names: list[str]
 
     def run(
         self,
         context: dg.AssetExecutionContext,
         step: Step,
         months: Sequence[str],
-        on_published: Callable[[Published], None] = lambda published: None,
     ) -> StepReport:
         """Run a step for these months and report."""
         from nubank_assets.compute.step import run_step
@@ -57,7 +56,7 @@ class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         context.log.info(f"{step.name}: {len(months) or 'all'} months on {self.engine}")
         session = open_session(self.engine)
         parameters = Parameters(holder_names=tuple(self.holder_names))
-        return run_step(session, step, months, Lake(self.lake_root), parameters, on_published)
+        return run_step(session, step, months, Lake(self.lake_root), parameters)
 
 
 class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -71,7 +70,7 @@ class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """Publish to every destination; metadata says where it is. Raises what a destination raises."""
         return {name: self._workbook(lake) for name in self.names if name == "workbook"}
 
-    def _workbook(self, lake: Lake) -> dg.MetadataValue:  # type: ignore[type-arg]
+    def _workbook(self, lake: Lake) -> dg.MetadataValue:
         from nubank_assets.export.workbook import write_workbook
 
         write_workbook(lake, Path(self.workbook_path), self.locale)

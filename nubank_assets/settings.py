@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         """`A;B` or `A,B` in an environment variable is a list."""
-        return tuple(part.strip() for part in re.split("[;,]", value) if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in re.split("[;,]", value) if part.strip()) if isinstance(value, str) else value
+        )
 
     @field_validator("home")
     @classmethod

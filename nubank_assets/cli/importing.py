@@ -49,7 +49,9 @@ def import_into(
     if files:
         columns = ["file", "format", "account", "period", "lines", "rejects", "total", "outcome"]
         print_table(columns, [_row(file) for file in files], right=["lines", "rejects", "total"])
-    console().print(message("import_summary", new=sum(file.is_new for file in files), known=sum(not f.is_new for f in files)))
+    console().print(
+        message("import_summary", new=sum(file.is_new for file in files), known=sum(not f.is_new for f in files))
+    )
     for refusal in refusals:
         click.echo(refusal.reason, err=True)
     if not collected:

@@ -14,7 +14,11 @@ Format = Literal["table", "csv", "json"]
 @click.argument("sql")
 @click.option("--demo", "of_demo", is_flag=True, help=message("query_demo_help"))
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", help=message("query_format_help")
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help=message("query_format_help"),
 )
 def query(sql: str, of_demo: bool, format_: Format) -> None:
     """Print the rows of one statement."""

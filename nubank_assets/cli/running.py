@@ -105,9 +105,7 @@ def summarize(lake: "Lake", months: Sequence[str]) -> list[list[str]]:
     from nubank_assets.domain.catalog import MONTHLY_SUMMARY, REJECTS, TRANSACTIONS
     from nubank_assets.domain.vocabulary import Basis
 
-    summary = {
-        row["month"]: row for row in lake.read(MONTHLY_SUMMARY).to_pylist() if row["basis"] == Basis.BILL.value
-    }
+    summary = {row["month"]: row for row in lake.read(MONTHLY_SUMMARY).to_pylist() if row["basis"] == Basis.BILL.value}
     rows = []
     for month in months:
         line = summary.get(month)

@@ -5,7 +5,7 @@ A month whose audit fails is not published; the others are. What a step does is 
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +36,6 @@ def run_step(
     months: Sequence[str],
     lake: Lake,
     parameters: Parameters,
-    on_published: Callable[[Published], None] = lambda published: None,
 ) -> StepReport:
     """Make a step's tables for these months (an unpartitioned step: over all months) and publish what holds.
 
@@ -48,9 +47,7 @@ def run_step(
     for batch in _batches(step, months, lake):
         for month, files, found in _audit_batch(session, step, batch, lake, parameters):
             findings += found
-            for report in _publish(files, month, found, lake):
-                published.append(report)
-                on_published(report)
+            published += _publish(files, month, found, lake)
     withheld = sorted({finding.month or "all" for finding in findings if finding.blocking and not finding.passed})
     return StepReport(step.name, tuple(published), tuple(findings), tuple(withheld), time.monotonic() - started)
 
@@ -88,21 +85,23 @@ def _stage(
 ) -> tuple[_Staged, dict[tuple[str, str | None], Path]]:
     """Transform and write every output to files that only this run knows; later outputs read earlier ones."""
     frames = {name: read_frame(session, TABLES[name], lake.urls(TABLES[name], months)) for name in step.inputs}
-    staged: _Staged = {month: {} for month in months or [None]}
+    staged: _Staged = {month: {} for month in months} if months else {None: {}}
     files: dict[tuple[str, str | None], Path] = {}
     transforms = step.transforms()
     for name in step.outputs:
         rows = transforms[name](frames, parameters).toArrow()
         for month, part in _parts(rows, months).items():
             staged[month][name] = conform(part, TABLES[name])
-            files[name, month] = lake.stage(TABLES[name], staged[month][name])
+            files[name, month] = lake.stage(staged[month][name])
         urls = [str(path) for (table, _), path in files.items() if table == name]
         frames[name] = read_frame(session, TABLES[name], urls)
     return staged, files
 
 
-def _parts(rows: pa.Table, months: list[str] | None) -> Mapping[str | None, pa.Table]:
-    return {None: rows} if months is None else split_by_month(rows, months)
+def _parts(rows: pa.Table, months: list[str] | None) -> dict[str | None, pa.Table]:
+    if months is None:
+        return {None: rows}
+    return dict(split_by_month(rows, months).items())
 
 
 def _run_audit(audit: Audit, month: str | None, staged: Mapping[str, pa.Table], lake: Lake) -> Finding:

@@ -27,8 +27,12 @@ _LINE_NUMBER = Column("line_number", _I, "Line of the document, from 1")
 _COLLECTED_AT = Column("collected_at", _T, "When the document was stored, UTC")
 _AS_OF = Column("as_of", _T, "The moment the document describes: the OFX's own date, else the file's time, UTC")
 _BILL = Column("bill", _S, "The bill within its account: its month, or its due date if two are due in a month", True)
-_BILL_DUE = Column("bill_due", _D, "Due date of the bill; NULL for account lines, or when only its month is known", True)
-_BILL_STATE = Column("bill_state", _S, "closed, open or future when the document was made; NULL for account lines", True)
+_BILL_DUE = Column(
+    "bill_due", _D, "Due date of the bill; NULL for account lines, or when only its month is known", True
+)
+_BILL_STATE = Column(
+    "bill_state", _S, "closed, open or future when the document was made; NULL for account lines", True
+)
 _ID = Column("transaction_id", _S, "Stable identity: the same line has the same id on every import and engine")
 _DATE = Column("date", _D, "Day of the line as its document dates it (São Paulo)")
 _TITLE = Column("title", _S, "Title without control characters, documents of other people masked")
@@ -348,6 +352,32 @@ CREDIT_LIMITS: Final = Table(
     ),
 )
 
+DAILY_TOTALS: Final = Table(
+    "daily_totals",
+    Layer.INSIGHTS,
+    "one day of one account, by basis, state of bill, flow, category and kind",
+    "What every day adds to its month; summaries and comparisons are sums of these",
+    ("month", "basis", "account", "date", "bill_state", "flow", "category", "kind"),
+    (
+        _MONTH,
+        _BASIS,
+        _ACCOUNT,
+        _ACCOUNT_TYPE,
+        _DATE,
+        _BILL_STATE,
+        _FLOW,
+        _CATEGORY,
+        _KIND,
+        Column("seen", _D, "The last day that any document describes the account"),
+        Column("position", _I, "Day of the month; of a card line by bill, days until the bill is due, negative"),
+        _IS_OPEN,
+        Column("known_until", _I, "The position up to which the month is known; NULL when it is over", True),
+        _AMOUNT,
+        Column("transactions", _I, "Number of lines"),
+    ),
+    partitioned=False,
+)
+
 MONTHLY_SUMMARY: Final = Table(
     "monthly_summary",
     Layer.INSIGHTS,
@@ -409,6 +439,7 @@ TABLES: Final[dict[str, Table]] = by_name(
         INSTALLMENTS,
         ACCOUNT_BALANCES,
         CREDIT_LIMITS,
+        DAILY_TOTALS,
         MONTHLY_SUMMARY,
         PERIOD_COMPARISON,
     )

@@ -66,9 +66,7 @@ def bill_state(bill: str, due: date | None, as_of: datetime) -> BillState:
     return BillState.FUTURE
 
 
-def choose_bill_document(
-    documents: Iterable[DocumentFacts], fingerprint: Callable[[str], str]
-) -> dict[str, Verdict]:
+def choose_bill_document(documents: Iterable[DocumentFacts], fingerprint: Callable[[str], str]) -> dict[str, Verdict]:
     """The verdict on every document of one bill; exactly one is current.
 
     `fingerprint` tells documents with equal lines from others; it is asked only when there are several.
@@ -90,9 +88,7 @@ def choose_bill_document(
     return {**verdicts, current.document: Verdict(LineState.CURRENT)}
 
 
-def choose_day_documents(
-    documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]
-) -> dict[date, str]:
+def choose_day_documents(documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]) -> dict[date, str]:
     """For each day that several documents have lines of, the document that counts."""
     ranked = {document.document: document.rank for document in documents}
     pairs = sorted((day, name) for name, its_days in days.items() for day in set(its_days))
@@ -114,7 +110,7 @@ def bill_keys(bills: Iterable[tuple[str, date | None]]) -> dict[tuple[str, date 
         dues.setdefault(month, set()).update({due} if due else set())
     keys: dict[tuple[str, date | None], str] = {}
     for month, found in dues.items():
-        first, *later = sorted(found) or [None]
+        first, later = min(found, default=None), sorted(found)[1:]
         keys |= {(month, None): month, (month, first): month}
-        keys |= {(month, due): due.isoformat() for due in later if due}
+        keys |= {(month, due): due.isoformat() for due in later}
     return keys

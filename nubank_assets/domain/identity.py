@@ -10,7 +10,7 @@ from typing import Final
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
 
-_ACCOUNT: Final = re.compile(r"^[a-z0-9][a-z0-9_-]{0,39}$")
+_ACCOUNT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _IOF_OF_PURCHASE: Final = re.compile(r'^iof de (compra internacional$|")')
 
 #: What Nubank calls a payment of the card's bill on the card.
@@ -19,7 +19,7 @@ BILL_PAYMENT_TITLE: Final = "Pagamento recebido"
 
 def check_account_name(name: str) -> str:
     """`name` if it can name an account: lower-case letters, digits, `-`, `_`; raises InputError otherwise."""
-    if not _ACCOUNT.match(name):
+    if not _ACCOUNT.fullmatch(name):
         raise InputError(message("account_name_wrong", name=name))
     return name
 

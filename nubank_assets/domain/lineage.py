@@ -12,8 +12,8 @@ from nubank_assets.domain.catalog import TABLES
 Sources = dict[str, list[tuple[str, str]]]
 
 _LINE: Final = [("raw_lines", "raw_title")]
-_FLOWS: Final = [("categorized_transactions", name) for name in ("amount_brl", "flow", "bill_state")]
-_COMPARED: Final = [*_FLOWS, ("categorized_transactions", "date"), ("categorized_transactions", "bill_due")]
+_FLOWS: Final = [("daily_totals", name) for name in ("amount_brl", "flow", "bill_state")]
+_COMPARED: Final = [*_FLOWS, ("daily_totals", "position"), ("daily_totals", "known_until"), ("daily_totals", "seen")]
 
 _DERIVED: Final[dict[str, Sources]] = {
     "transactions": {
@@ -64,21 +64,23 @@ _DERIVED: Final[dict[str, Sources]] = {
             for name in ("open_bill_brl", "available_limit_brl", "limit_brl")
         },
     },
-    "monthly_summary": {
+    "daily_totals": {
+        "seen": [("categorized_transactions", "as_of")],
+        "position": [("categorized_transactions", "date"), ("categorized_transactions", "bill_due")],
         "is_open": [("categorized_transactions", "bill_state"), ("categorized_transactions", "as_of")],
-        **{
-            name: _FLOWS
-            for name in ("income_brl", "expenses_brl", "net_brl", "neutral_brl", "future_brl", "transactions")
-        },
-        "card_expenses_brl": [*_FLOWS, ("categorized_transactions", "account_type")],
-        "account_expenses_brl": [*_FLOWS, ("categorized_transactions", "account_type")],
-        "charges_brl": [*_FLOWS, ("categorized_transactions", "category")],
+        "known_until": [("categorized_transactions", "as_of"), ("categorized_transactions", "bill_due")],
+        "transactions": [("categorized_transactions", "transaction_id")],
+    },
+    "monthly_summary": {
+        **dict.fromkeys(("income_brl", "expenses_brl", "net_brl", "neutral_brl", "future_brl"), _FLOWS),
+        "card_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
+        "account_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
+        "charges_brl": [*_FLOWS, ("daily_totals", "category")],
     },
     "period_comparison": {
-        "is_open": [("categorized_transactions", "bill_state"), ("categorized_transactions", "as_of")],
-        "name": [("categorized_transactions", "category"), ("categorized_transactions", "kind")],
-        "compared_month": [("categorized_transactions", "month")],
-        **{name: _COMPARED for name in ("amount_brl", "compared_brl", "difference_brl", "change_percent")},
+        "name": [("daily_totals", "flow"), ("daily_totals", "category"), ("daily_totals", "kind")],
+        "compared_month": [("daily_totals", "month")],
+        **dict.fromkeys(("amount_brl", "compared_brl", "difference_brl", "change_percent"), _COMPARED),
     },
 }
 

@@ -13,7 +13,7 @@ FIRST_MONTH: Final = "2014-01"
 #: How many months after the current one have a partition: bills of parcels can be exported a year ahead.
 MONTHS_AHEAD: Final = 13
 
-_MONTH: Final = re.compile(r"^(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])$")
+_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def month_of(day: date) -> str:
@@ -23,7 +23,7 @@ def month_of(day: date) -> str:
 
 def parse_month(text: str) -> str:
     """`text` if it is a month; raises ValueError when it is not."""
-    if not _MONTH.match(text):
+    if not _MONTH.fullmatch(text):
         raise ValueError(f"{text!r} is not a month; write it as 2026-10")
     return text
 

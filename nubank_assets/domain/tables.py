@@ -89,9 +89,7 @@ class Table:
             ColumnType.PERCENT: pa.decimal128(18, 4),
             ColumnType.BOOLEAN: pa.bool_(),
         }
-        return pa.schema(
-            pa.field(column.name, types[column.type], nullable=column.nullable) for column in self.columns
-        )
+        return pa.schema(pa.field(column.name, types[column.type], nullable=column.nullable) for column in self.columns)
 
 
 def by_name(tables: Iterable[Table]) -> dict[str, Table]:

@@ -204,9 +204,7 @@ class CategoryMethod(StrEnum):
 
 
 #: Kinds that are the price of credit, whatever the title says.
-CHARGE_KINDS: Final = frozenset(
-    {Kind.FEE, Kind.INTEREST, Kind.IOF, Kind.REFINANCING_CREDIT, Kind.REFINANCING_CHARGE}
-)
+CHARGE_KINDS: Final = frozenset({Kind.FEE, Kind.INTEREST, Kind.IOF, Kind.REFINANCING_CREDIT, Kind.REFINANCING_CHARGE})
 
 
 class Basis(StrEnum):

@@ -37,7 +37,9 @@ class ParquetLakeIOManager(dg.ConfigurableIOManager):
         """
         wanted = context.dagster_type.typing_type
         if wanted is not pa.Table:
-            raise TypeError(f"{context.asset_key.to_user_string()}: annotate the parameter as pyarrow.Table, not {wanted}")
+            raise TypeError(
+                f"{context.asset_key.to_user_string()}: annotate the parameter as pyarrow.Table, not {wanted}"
+            )
         table = _table(context.asset_key)
         months = list(context.asset_partition_keys) if context.has_asset_partitions else None
         return Lake(self.lake_root).read(table, months)

@@ -56,7 +56,7 @@ class Lake:
         ]
         return pa.concat_tables([schema.empty_table(), *tables])
 
-    def stage(self, table: Table, rows: pa.Table) -> Path:
+    def stage(self, rows: pa.Table) -> Path:
         """Write rows to a file that nobody reads yet: ordered by the key, always the same bytes."""
         staged = self._store.staging_path()
         pq.write_table(rows, staged, compression="zstd", compression_level=1, write_statistics=True)
@@ -68,7 +68,7 @@ class Lake:
 
     def write(self, table: Table, month: str | None, rows: pa.Table) -> None:
         """Stage and publish at once, for tables whose rows need no audit before."""
-        self.publish(self.stage(table, conform(rows, table)), table, month)
+        self.publish(self.stage(conform(rows, table)), table, month)
 
     def remove(self, table: Table, month: str | None) -> None:
         """Delete one object."""

@@ -180,7 +180,7 @@ def _reais(centavos: int) -> Decimal:
 
 def _is_payment(parsed: ParsedDocument) -> pa.ChunkedArray:
     title = pc.utf8_trim_whitespace(parsed.lines["raw_title"])
-    return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)  # noqa: FBT003
+    return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ _FROM_OR_TO_PERSONS: Final = (Kind.PIX_IN, Kind.PIX_OUT, Kind.TRANSFER_IN, Kind.
 
 def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame:
     """`categorized_transactions`: every line of `transactions` with kind, flow and category."""
-    lines = frames["transactions"].withColumns({"_key": match_key(F.col("title")), "_who": match_key(F.col("merchant"))})
+    lines = frames["transactions"].withColumns(
+        {"_key": match_key(F.col("title")), "_who": match_key(F.col("merchant"))}
+    )
     lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
     lines = lines.withColumn("kind", _kind_in_context(parameters))
     lines = lines.withColumn("flow", _flow())
@@ -46,31 +48,21 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
 def _first(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
     """The value of the first condition that holds."""
     chain = reduce(lambda chain, case: chain.when(*case), cases, F)
-    result: Column = chain.otherwise(otherwise) if otherwise is not None else chain  # type: ignore[union-attr, assignment]
+    result: Column = chain.otherwise(otherwise) if otherwise is not None else chain  # type: ignore[assignment]
     return result
 
 
 def _kind_by_rules(rules: Iterable[KindRule]) -> Column:
-    cases = [(_matches(rule), F.lit(rule.kind.value)) for rule in rules]
-    return _first(cases, F.lit(Kind.OTHER.value))
+    return _first([(_matches(rule), F.lit(rule.kind.value)) for rule in rules], F.lit(Kind.OTHER.value))
 
 
 def _matches(rule: KindRule) -> Column:
-    key, amount = F.col("_key"), F.col("amount_brl")
     condition = F.col("account_type") == rule.account_type
     if rule.sign != "any":
-        condition &= amount > 0 if rule.sign == "credit" else amount < 0
-    if rule.match == "equals":
-        return condition & (key == rule.pattern)
-    if rule.match == "prefix":
-        return condition & key.startswith(rule.pattern)
-    if rule.match == "regex":
-        return condition & key.rlike(rule.pattern)
-    if rule.match == "parcel":
-        return condition & F.col("installment").isNotNull() & key.rlike(rule.pattern)
-    if rule.match == "any":
-        return condition
-    raise ValueError(f"kinds.csv: unknown match {rule.match!r}")
+        condition &= F.col("amount_brl") > 0 if rule.sign == "credit" else F.col("amount_brl") < 0
+    if rule.of_parcels:
+        condition &= F.col("installment").isNotNull()
+    return condition & F.col("_key").rlike(rule.pattern) if rule.pattern else condition
 
 
 def _kind_in_context(parameters: Parameters) -> Column:
@@ -78,9 +70,9 @@ def _kind_in_context(parameters: Parameters) -> Column:
     movement = Window.partitionBy("account", F.coalesce("identifier", "transaction_id"))
     funded = F.max(F.when(F.col("_key").startswith(_PIX_ON_CREDIT_TITLE), F.col("amount_brl"))).over(movement)
     kind = F.col("kind")
-    is_person = kind.isin([kind.value for kind in _FROM_OR_TO_PERSONS])
+    is_person = _is_any(_FROM_OR_TO_PERSONS)
     names = [" ".join(name.split()) for name in parameters.holder_names if name.strip()]
-    own = reduce(lambda any_of, name: any_of | (F.col("_who") == match_key(F.lit(name))), names, F.lit(False))  # noqa: FBT003
+    own = reduce(lambda any_of, name: any_of | (F.col("_who") == match_key(F.lit(name))), names, F.lit(False))
     cases = [
         ((kind == Kind.PIX_OUT.value) & (funded == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
         (is_person & own, F.lit(Kind.OWN_TRANSFER.value)),
@@ -90,34 +82,44 @@ def _kind_in_context(parameters: Parameters) -> Column:
 
 def _flow() -> Column:
     """`vocabulary.flow_of`, for every line."""
-    kind, amount = F.col("kind"), F.col("amount_brl")
-    on_account = F.col("account_type") == "account"
-    by_kind = _first(((kind == k.value, F.lit(flow.value)) for k, flow in FLOW_BY_KIND.items()), None)
-    income = on_account & kind.isin([kind.value for kind in INCOME_WHEN_POSITIVE])
-    is_expense, is_reduction = by_kind == Flow.EXPENSE.value, by_kind == Flow.EXPENSE_REDUCTION.value
+    amount, on_account = F.col("amount_brl"), F.col("account_type") == "account"
     cases = [
-        (on_account & kind.isin([kind.value for kind in NEUTRAL_ON_ACCOUNT]), F.lit(Flow.NEUTRAL.value)),
-        (is_expense & (amount > 0) & income, F.lit(Flow.INCOME.value)),
-        (is_expense & (amount > 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
-        (is_reduction & (amount < 0), F.lit(Flow.EXPENSE.value)),
+        (on_account & _is_any(NEUTRAL_ON_ACCOUNT), F.lit(Flow.NEUTRAL.value)),
+        (_is_any(_kinds_of(Flow.NEUTRAL)), F.lit(Flow.NEUTRAL.value)),
+        (_is_any(_kinds_of(Flow.INCOME)), F.lit(Flow.INCOME.value)),
+        (on_account & (amount > 0) & _is_any(INCOME_WHEN_POSITIVE), F.lit(Flow.INCOME.value)),
+        (_is_any(_kinds_of(Flow.EXPENSE)) & (amount > 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
+        (_is_any(_kinds_of(Flow.EXPENSE_REDUCTION)) & (amount >= 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
     ]
-    return _first(cases, by_kind)
+    return _first(cases, F.lit(Flow.EXPENSE.value))
+
+
+def _kinds_of(flow: Flow) -> list[Kind]:
+    return [kind for kind, its_flow in FLOW_BY_KIND.items() if its_flow is flow]
+
+
+def _is_any(kinds: Iterable[Kind]) -> Column:
+    return F.col("kind").isin(sorted(kind.value for kind in kinds))
 
 
 def _categories_by_rules(lines: DataFrame) -> DataFrame:
     """The category of each distinct merchant, and the words that decided: matching distinct names is what is fast."""
     spending = lines.where(F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value))
     names = spending.select("_who").distinct()
-    rules = category_rules()
-    rule_category = _first(((F.col("_who").rlike(r.pattern), F.lit(r.category.value)) for r in rules), None)
-    words = _first(
-        ((F.col("_who").rlike(r.pattern), F.trim(F.regexp_extract("_who", r.pattern, 2))) for r in rules), None
-    )
-    return names.withColumns({"_rule_category": rule_category, "_rule_words": words})
+    # Each pattern is matched once: the words it finds are '' where it does not fit.
+    words = {f"_words_{n}": F.trim(F.regexp_extract("_who", r.pattern, 2)) for n, r in enumerate(category_rules())}
+    names = names.withColumns(words)
+    found = [
+        (F.col(name) != "", F.lit(r.category.value), F.col(name))
+        for name, r in zip(words, category_rules(), strict=True)
+    ]
+    category = _first([(fits, category) for fits, category, _ in found], None)
+    decisive = _first([(fits, its_words) for fits, _, its_words in found], None)
+    return names.select("_who", category.alias("_rule_category"), decisive.alias("_rule_words"))
 
 
 def _category_method() -> Column:
-    charged = F.col("kind").isin(sorted(kind.value for kind in CHARGE_KINDS))
+    charged = _is_any(CHARGE_KINDS)
     known = F.col("source_category").isin([category.value for category in Category])
     cases = [
         (~F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value), F.lit(None).cast("string")),
@@ -179,9 +181,8 @@ def derive_installments(frames: Frames, parameters: Parameters) -> DataFrame:  #
     same = Window.partitionBy("account", "_who", "installments", "first_month", "month").orderBy(
         "amount_brl", "transaction_id"
     )
-    parts = ["account", "_who", F.col("installments").cast("string"), "first_month"]
-    ordinal = F.row_number().over(same).cast("string")
-    plan = F.substring(F.sha2(F.concat_ws("\x1f", *parts, ordinal), 256), 1, 16)
+    count, ordinal = F.col("installments").cast("string"), F.row_number().over(same).cast("string")
+    plan = F.substring(F.sha2(F.concat_ws("\x1f", "account", "_who", count, "first_month", ordinal), 256), 1, 16)
     return select_table("installments", parcels.withColumn("plan_id", plan))
 
 

@@ -17,4 +17,6 @@ def money(centavos: Column) -> Column:
 
 def select_table(name: str, frame: DataFrame) -> DataFrame:
     """The frame's columns as `name` declares them, in order and type."""
-    return frame.select(*[F.col(column.name).cast(column.type.value).alias(column.name) for column in TABLES[name].columns])
+    return frame.select(
+        *[F.col(column.name).cast(column.type.value).alias(column.name) for column in TABLES[name].columns]
+    )

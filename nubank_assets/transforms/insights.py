@@ -7,7 +7,7 @@ no sum but `future_brl`.
 from functools import reduce
 from typing import Final
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.vocabulary import Basis, BillState, Category, Flow
@@ -16,27 +16,80 @@ from nubank_assets.transforms.steps import Parameters
 
 _SPENDING: Final = [Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value]
 _IS_SPENDING: Final = f"flow in ('{_SPENDING[0]}', '{_SPENDING[1]}')"
+_IS_INCOME: Final = f"flow = '{Flow.INCOME.value}'"
 _IS_FUTURE: Final = "coalesce(bill_state = 'future', false)"
 #: How far back each comparison looks, in months.
 _COMPARISONS: Final = {"previous_month": 1, "previous_year": 12}
 
 
+def sum_days(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`daily_totals`: the lines of each day by account, flow, category and kind, once for each basis."""
+    lines = frames["categorized_transactions"].withColumn(
+        "seen", F.max(_as_of_day()).over(Window.partitionBy("account"))
+    )
+    is_card = F.col("account_type") == "card"
+    due = F.coalesce("bill_due", F.last_day(_start("month")))
+    by_bill = lines.withColumns(
+        {
+            "basis": F.lit(Basis.BILL.value),
+            "position": F.when(is_card, F.datediff("date", due)).otherwise(F.dayofmonth("date")),
+            "is_open": F.when(is_card, F.col("bill_state") != BillState.CLOSED.value).otherwise(_is_running("month")),
+            "known_until": F.when(
+                is_card, F.when(F.col("bill_state") == BillState.OPEN.value, F.datediff(_as_of_day(), due))
+            ).otherwise(_days_known("month")),
+        }
+    )
+    by_date = lines.withColumn("month", F.date_format("date", "yyyy-MM")).withColumns(
+        {
+            "basis": F.lit(Basis.DATE.value),
+            "position": F.dayofmonth("date"),
+            "is_open": _is_running("month"),
+            "known_until": _days_known("month"),
+        }
+    )
+    kinds = ["month", "basis", "account", "account_type", "date", "bill_state", "flow", "category", "kind"]
+    days = by_bill.unionByName(by_date).groupBy(*kinds)
+    states = [F.max(name).alias(name) for name in ("seen", "position", "is_open", "known_until")]
+    sums = [F.sum("amount_brl").alias("amount_brl"), F.count(F.lit(1)).alias("transactions")]
+    return select_table("daily_totals", days.agg(*states, *sums))
+
+
+def _as_of_day() -> Column:
+    return F.to_date(F.from_utc_timestamp("as_of", "America/Sao_Paulo"))
+
+
+def _start(month: str) -> Column:
+    return F.to_date(F.concat(F.col(month), F.lit("-01")))
+
+
+def _is_running(month: str) -> Column:
+    """The account was last seen before the month was over."""
+    return F.col("seen") < F.last_day(_start(month))
+
+
+def _days_known(month: str) -> Column:
+    """The day of the month up to which the account is known; NULL when the month is over."""
+    return F.when(_is_running(month), F.greatest(F.datediff("seen", _start(month)) + 1, F.lit(0)))
+
+
 def summarize_months(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`monthly_summary`: one row for each month and basis."""
-    lines = _lines_by_basis(frames)
-    expenses = _sum_where(_IS_SPENDING)
-    income = _sum_where(f"flow = '{Flow.INCOME.value}'")
-    months = lines.groupBy("month", "basis").agg(
-        F.max("is_open").alias("is_open"),
-        income.alias("income_brl"),
-        expenses.alias("expenses_brl"),
-        (income + expenses).alias("net_brl"),
-        _sum_where(f"{_IS_SPENDING} and account_type = 'card'").alias("card_expenses_brl"),
-        _sum_where(f"{_IS_SPENDING} and account_type = 'account'").alias("account_expenses_brl"),
-        _sum_where(f"{_IS_SPENDING} and category = '{Category.ENCARGOS.value}'").alias("charges_brl"),
-        _sum_where(f"flow = '{Flow.NEUTRAL.value}'").alias("neutral_brl"),
-        F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), _zero()).alias("future_brl"),
-        F.count(F.lit(1)).alias("transactions"),
+    income, expenses = _sum_where(_IS_INCOME), _sum_where(_IS_SPENDING)
+    months = (
+        frames["daily_totals"]
+        .groupBy("month", "basis")
+        .agg(
+            F.max("is_open").alias("is_open"),
+            income.alias("income_brl"),
+            expenses.alias("expenses_brl"),
+            (income + expenses).alias("net_brl"),
+            _sum_where(f"{_IS_SPENDING} and account_type = 'card'").alias("card_expenses_brl"),
+            _sum_where(f"{_IS_SPENDING} and account_type = 'account'").alias("account_expenses_brl"),
+            _sum_where(f"{_IS_SPENDING} and category = '{Category.ENCARGOS.value}'").alias("charges_brl"),
+            _sum_where(f"flow = '{Flow.NEUTRAL.value}'").alias("neutral_brl"),
+            F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), _zero()).alias("future_brl"),
+            F.sum("transactions").alias("transactions"),
+        )
     )
     return select_table("monthly_summary", months)
 
@@ -51,118 +104,73 @@ def _sum_where(condition: str) -> Column:
     return F.coalesce(F.sum(F.when(counted, F.col("amount_brl"))), _zero())
 
 
-def _lines_by_basis(frames: Frames) -> DataFrame:
-    """Every line once for each basis, with its month there.
-
-    `position` makes the same days of two months comparable: the day of the month or, for a card line by bill,
-    the days until the bill is due, negative.
-    """
-    lines = frames["categorized_transactions"].join(_accounts(frames), "account")
-    is_card = F.col("account_type") == "card"
-    due = F.coalesce("bill_due", F.last_day(_start("month")))
-    by_bill = lines.withColumns(
-        {
-            "basis": F.lit(Basis.BILL.value),
-            "position": F.when(is_card, F.datediff("date", due)).otherwise(F.dayofmonth("date")),
-            "is_open": F.when(is_card, F.col("bill_state") != BillState.CLOSED.value).otherwise(_is_running()),
-        }
-    )
-    by_date = lines.withColumn("month", F.date_format("date", "yyyy-MM")).withColumns(
-        {"basis": F.lit(Basis.DATE.value), "position": F.dayofmonth("date"), "is_open": _is_running()}
-    )
-    return by_bill.unionByName(by_date)
-
-
-def _accounts(frames: Frames) -> DataFrame:
-    """Each account with the last São Paulo day it was seen."""
-    seen = F.to_date(F.from_utc_timestamp(F.max("as_of"), "America/Sao_Paulo"))
-    return frames["categorized_transactions"].groupBy("account").agg(seen.alias("seen"))
-
-
-def _start(month: str) -> Column:
-    return F.to_date(F.concat(F.col(month), F.lit("-01")))
-
-
-def _is_running() -> Column:
-    """The account was last seen before the month was over."""
-    return F.col("seen") < F.last_day(_start("month"))
-
-
 def compare_periods(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`period_comparison`: each month against the one before and the one a year before.
 
-    An open month is compared with the lines of the earlier month that stand at the same days.
+    A month is compared only where both months have lines. An open month is compared with the lines of the
+    earlier month that stand at the same days.
     """
-    lines = _lines_by_basis(frames)
-    counted = lines.where(f"not {_IS_FUTURE}")
-    keys = ["basis", "month", "account", "account_type", "seen", "position", "flow", "category", "kind"]
-    days = counted.groupBy(*keys).agg(F.sum("amount_brl").alias("brl"))
-    pairs = _pairs(counted)
-    amounts = days.join(pairs, ["basis", "month"]).withColumns({"amount_brl": F.col("brl"), "compared_brl": _zero()})
-    earlier = days.withColumnRenamed("month", "compared_month").join(pairs, ["basis", "compared_month"])
-    known = _same_days(earlier, counted).withColumns({"amount_brl": _zero(), "compared_brl": F.col("brl")})
-    columns = ["basis", "month", "comparison", "compared_month", "is_open", "flow", "category", "kind"]
-    both = amounts.select(*columns, "amount_brl", "compared_brl").unionByName(
-        known.select(*columns, "amount_brl", "compared_brl")
+    sides = _sides(frames["daily_totals"].where(f"not {_IS_FUTURE}"))
+    pair = Window.partitionBy("basis", "comparison", "month")
+    its_account = Window.partitionBy("basis", "comparison", "month", "account")
+    is_now = F.col("is_now")
+    known = sides.withColumns(
+        {
+            "has_both": F.max(is_now.cast("int")).over(pair) + F.max((~is_now).cast("int")).over(pair) == 2,
+            "open_now": F.coalesce(F.max(F.when(is_now, F.col("is_open"))).over(pair), F.lit(False)),
+            "bill_reach": F.max(F.when(is_now, F.col("known_until"))).over(its_account),
+        }
     )
-    return select_table("period_comparison", _sum_dimensions(both))
+    by_bill = (F.col("basis") == Basis.BILL.value) & (F.col("account_type") == "card")
+    reach = F.when(by_bill, F.col("bill_reach")).otherwise(_days_known("month"))
+    same_days = known.where(F.col("has_both") & (is_now | reach.isNull() | (F.col("position") <= reach)))
+    return select_table("period_comparison", _sum_dimensions(same_days))
 
 
-def _pairs(counted: DataFrame) -> DataFrame:
-    """Months that have lines, with the earlier month each is compared with where that has lines too."""
-    months = counted.groupBy("basis", "month").agg(F.max("is_open").alias("is_open"))
-    earlier = months.select("basis", F.col("month").alias("compared_month"))
-    compared = [
-        months.withColumns(
+def _sides(days: DataFrame) -> DataFrame:
+    """Every day once as part of its own month and once as part of the later month it is compared with."""
+    relevant = days.where(f"{_IS_SPENDING} or {_IS_INCOME}")
+    sides = [
+        relevant.withColumns(
             {
                 "comparison": F.lit(name),
-                "compared_month": F.date_format(F.add_months(_start("month"), -back), "yyyy-MM"),
+                "is_now": F.lit(is_now),
+                "month": F.col("month") if is_now else _later(back),
+                "compared_month": _later(-back) if is_now else F.col("month"),
             }
         )
         for name, back in _COMPARISONS.items()
+        for is_now in (True, False)
     ]
-    return reduce(DataFrame.unionByName, compared).join(earlier, ["basis", "compared_month"])
+    return reduce(DataFrame.unionByName, sides)
 
 
-def _same_days(earlier: DataFrame, counted: DataFrame) -> DataFrame:
-    """The lines of compared months, without the days that an open month has not come to yet."""
-    days_to_due = F.datediff(
-        F.to_date(F.from_utc_timestamp(F.max("as_of"), "America/Sao_Paulo")),
-        F.max(F.coalesce("bill_due", F.last_day(_start("month")))),
-    )
-    open_bills = (
-        counted.where(f"basis = '{Basis.BILL.value}' and bill_state = '{BillState.OPEN.value}'")
-        .groupBy("basis", "account", "month")
-        .agg(days_to_due.alias("bill_reach"))
-    )
-    days_known = F.greatest(F.datediff("seen", _start("month")) + 1, F.lit(0))
-    by_days = (F.col("basis") == Basis.DATE.value) | (F.col("account_type") == "account")
-    reach = F.when(by_days, F.when(_is_running(), days_known)).otherwise(F.col("bill_reach"))
-    joined = earlier.join(open_bills, ["basis", "account", "month"], "left")
-    return joined.where(reach.isNull() | (F.col("position") <= reach))
+def _later(months: int) -> Column:
+    return F.date_format(F.add_months(_start("month"), months), "yyyy-MM")
 
 
-def _sum_dimensions(both: DataFrame) -> DataFrame:
+def _sum_dimensions(sides: DataFrame) -> DataFrame:
     """Sums by total, category and kind, with difference and change."""
-    totals = F.when(F.col("flow") == Flow.INCOME.value, F.lit("income")).otherwise(F.lit("expenses"))
-    relevant = both.where(f"{_IS_SPENDING} or flow = '{Flow.INCOME.value}'")
-    dimensions = [
-        relevant.withColumns({"dimension": F.lit("total"), "name": totals}),
-        relevant.where(_IS_SPENDING).withColumns({"dimension": F.lit("category"), "name": F.col("category")}),
-        relevant.withColumns({"dimension": F.lit("kind"), "name": F.col("kind")}),
-    ]
-    keys = ["month", "basis", "comparison", "dimension", "name", "compared_month", "is_open"]
-    sums = reduce(DataFrame.unionByName, dimensions).groupBy(*keys)
-    compared = sums.agg(F.sum("amount_brl").alias("amount_brl"), F.sum("compared_brl").alias("compared_brl"))
+    total = F.when(F.expr(_IS_INCOME), F.lit("income")).otherwise(F.lit("expenses"))
+    names = {"total": total, "category": F.when(F.expr(_IS_SPENDING), F.col("category")), "kind": F.col("kind")}
+    # Of plain strings: Sail cannot build an array of structs of which only some may hold NULL.
+    rows = sides.withColumn("dimension", F.explode(F.array(*[F.lit(dimension) for dimension in names])))
+    rows = rows.withColumn("name", F.coalesce(*[F.when(F.col("dimension") == d, name) for d, name in names.items()]))
+    keys = ["month", "basis", "comparison", "dimension", "name", "compared_month", "open_now"]
+    now, then = (
+        F.coalesce(F.sum(F.when(F.col("is_now") == side, F.col("amount_brl"))), _zero()) for side in (True, False)
+    )
+    sums = rows.where("name is not null").groupBy(*keys).agg(now.alias("amount_brl"), then.alias("compared_brl"))
     difference = (F.col("amount_brl") - F.col("compared_brl")).cast("decimal(18,2)")
-    compared = compared.withColumn("difference_brl", difference)
+    sums = sums.withColumns({"difference_brl": difference, "is_open": F.col("open_now")})
     # Cast before dividing: engines give a quotient different scales.
-    share = F.col("difference_brl").cast("decimal(18,2)") * 100 / F.abs(F.col("compared_brl").cast("decimal(18,2)"))
-    percent = F.when(F.col("compared_brl") != 0, F.round(share, 4))
-    return compared.withColumn("change_percent", percent)
+    size = F.abs(F.col("compared_brl").cast("decimal(18,2)"))
+    share = F.col("difference_brl") * 100 / F.when(size != 0, size)
+    return sums.withColumn("change_percent", F.round(share, 4))
 
 
 TRANSFORMS: Final = {
+    "daily_totals": sum_days,
     "monthly_summary": summarize_months,
     "period_comparison": compare_periods,
 }

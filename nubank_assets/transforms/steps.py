@@ -88,8 +88,9 @@ INSIGHTS: Final = Step(
     Layer.INSIGHTS,
     inputs=("categorized_transactions",),
     sources={
-        "monthly_summary": ("categorized_transactions",),
-        "period_comparison": ("categorized_transactions",),
+        "daily_totals": ("categorized_transactions",),
+        "monthly_summary": ("daily_totals",),
+        "period_comparison": ("daily_totals",),
     },
     module="nubank_assets.transforms.insights",
     partitioned=False,

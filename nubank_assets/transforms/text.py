@@ -8,7 +8,9 @@ from typing import Final
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
-_ODD_SPACES: Final = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_ODD_SPACES: Final = (
+    "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 #: Controls, zero-width and direction marks: they can hide or reorder what a person reads.
 _INVISIBLE: Final = "".join(
     chr(code)
@@ -27,7 +29,7 @@ _INVISIBLE: Final = "".join(
     )
     for code in range(first, last + 1)
 )
-_ACCENTED: Final = "áàâãäåéèêëíìîïóòôõöúùûüçñýÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑÝ•–—’‘“”ªº"  # noqa: RUF001
+_ACCENTED: Final = "áàâãäåéèêëíìîïóòôõöúùûüçñýÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑÝ•–—’‘“”ªº"
 _PLAIN: Final = "aaaaaaeeeeiiiiooooouuuucnyAAAAAAEEEEIIIIOOOOOUUUUCNY*--''\"\"ao"
 
 

@@ -20,6 +20,7 @@ from nubank_assets.domain.vocabulary import AccountType, DocumentFormat
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.messages import message
 from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.exports.dates import EARLIEST
 from nubank_assets.sources.exports.names import BillName, bill_in_name
 from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
@@ -99,9 +100,13 @@ def collect_file(inbox: Inbox, path: Path, options: CollectionOptions) -> Collec
         )
     data = path.read_bytes()
     format_ = recognize(data, path.name)
-    file_time = datetime.fromtimestamp(status.st_mtime, UTC)
-    parsed = read_document(data, format_, latest_date(file_time.astimezone(SAO_PAULO).date()))
-    receipt = _receipt(path.name, content_hash(data), parsed, file_time, options)
+    as_of = _file_time(status.st_mtime)
+    parsed = read_document(data, format_, latest_date(_day(as_of)))
+    if parsed.as_of:
+        # Lines are dated out of range by the moment the receipt will state, now and whenever it is read.
+        as_of = parsed.as_of
+        parsed = read_document(data, format_, latest_date(_day(as_of)))
+    receipt = _receipt(path.name, content_hash(data), parsed, as_of, options)
     lines = parsed.lines
     total = pc.sum(lines["centavos"]).as_py() or 0
     return CollectedFile(
@@ -109,12 +114,19 @@ def collect_file(inbox: Inbox, path: Path, options: CollectionOptions) -> Collec
     )
 
 
-def _receipt(
-    name: str, sha256: str, parsed: ParsedDocument, file_time: datetime, options: CollectionOptions
-) -> Receipt:
+def _file_time(timestamp: float) -> datetime:
+    """When a file was saved; now for one that says it is older than Nubank, as archives unpack them."""
+    saved = datetime.fromtimestamp(timestamp, UTC)
+    return saved if saved.date() >= EARLIEST else datetime.now(UTC)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SAO_PAULO).date()
+
+
+def _receipt(name: str, sha256: str, parsed: ParsedDocument, as_of: datetime, options: CollectionOptions) -> Receipt:
     account_type = parsed.format.account_type
-    as_of = parsed.as_of or file_time
-    day = as_of.astimezone(SAO_PAULO).date()
+    day = _day(as_of)
     bill = _bill(name, parsed, options, day) if account_type is AccountType.CARD else None
     month = bill.month if bill else None
     state = bill_state(bill.month, bill.due, as_of) if bill else None
@@ -137,7 +149,7 @@ def _receipt(
 def _bill(name: str, parsed: ParsedDocument, options: CollectionOptions, as_of: date) -> BillName:
     """The bill a card document is of: by its name, else by what it says of its cycle, else as the person said."""
     named = bill_in_name(name)
-    if named and options.due and (named.due or options.due) != options.due:
+    if named and options.due and BillName(month_of(options.due), named.due and options.due) != named:
         raise InputError(message("due_contradicts_name", name=name, due=options.due))
     bill = named
     if options.due:

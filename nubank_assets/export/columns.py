@@ -1,0 +1,117 @@
+"""What a column of a worksheet is, and the small functions from table values to cells.
+
+Amounts turn from our sign into what people read: spending and debt are positive. Which column is where is in
+``worksheets.py``; no I/O here and nothing about how a cell is drawn.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from nubank_assets.domain.months import first_day
+from nubank_assets.domain.vocabulary import FLOW_BY_KIND, Flow
+
+Cell = str | date | Decimal | int | None
+Row = tuple[Cell, ...]
+
+_INCOME_KINDS: Final = frozenset(kind.value for kind, flow in FLOW_BY_KIND.items() if flow is Flow.INCOME)
+
+
+class CellType(StrEnum):
+    """What the cells of a column are; any of them may also be empty, or the text for unknown."""
+
+    TEXT = "text"
+    WORD = "word"
+    """A key of ``labels.py``, shown in the reader's language."""
+    INTEGER = "integer"
+    DATE = "date"
+    MONTH = "month"
+    """The first day of a month, shown without its day."""
+    MONEY = "money"
+    """BRL."""
+    PERCENT = "percent"
+    """A fraction: 0.5 is shown as 50%."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column: its header, what its cells are, how wide it is in characters, and where the cells come from.
+
+    `label` is a key of ``labels.py``, or the header itself on a worksheet of the original. `sources` are table
+    columns; `value` makes one cell from one value of each, and without it the only source is the cell. With
+    `says_unknown`, NULL is shown as "not stated"; otherwise the cell stays empty.
+    """
+
+    label: str
+    type: CellType
+    width: int
+    sources: tuple[str, ...]
+    value: Callable[..., Cell] | None = None
+    says_unknown: bool = False
+
+
+@cache
+def month_start(month: str) -> date:
+    """``2026-10`` as its first day."""
+    return first_day(month)
+
+
+def negated(amount: Decimal | None) -> Decimal | None:
+    """Spending or debt as a positive amount; NULL stays NULL."""
+    return -amount if amount else amount
+
+
+def or_one(count: int | None) -> int:
+    """What is not in parcels is one parcel of one."""
+    return count or 1
+
+
+def parcel_of(installment: int, installments: int) -> str:
+    """Which parcel of how many, ``3/10``."""
+    return f"{installment}/{installments}"
+
+
+def word(prefix: str) -> Callable[[str], str]:
+    """Makes the label key of a value of a closed list."""
+    return lambda value: f"{prefix}.{value}"
+
+
+def month_state(is_open: bool) -> str:
+    """Whether the figures of the month will still grow."""
+    return "month.open" if is_open else "month.closed"
+
+
+def bill_state(state: str | None) -> str:
+    """The state of the month's bill; a month may have none."""
+    return f"bill.{state or 'none'}"
+
+
+def compared_days(is_open: bool) -> str:
+    """Which days are compared."""
+    return "days.same" if is_open else "days.whole"
+
+
+def bill_proof(difference: Decimal | None) -> str:
+    """Whether the bank's own total agrees with the bill's lines."""
+    if difference is None:
+        return "proof.no_ledger"
+    return "proof.differs" if difference else "proof.proven"
+
+
+def compared_amount(dimension: str, name: str, amount: Decimal) -> Decimal | None:
+    """An amount of a comparison: income as it is, spending positive."""
+    return amount if _is_income(dimension, name) else negated(amount)
+
+
+def compared_change(dimension: str, name: str, percent: Decimal | None) -> Decimal | None:
+    """The change as a fraction, growing with spending where the line is spending."""
+    fraction = None if percent is None else percent.scaleb(-2)
+    return fraction if _is_income(dimension, name) else negated(fraction)
+
+
+def _is_income(dimension: str, name: str) -> bool:
+    return (dimension == "total" and name == "income") or (dimension == "kind" and name in _INCOME_KINDS)

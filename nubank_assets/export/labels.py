@@ -1,0 +1,134 @@
+"""The words on worksheets, in the two languages: titles, columns, kinds, categories, states.
+
+Whole sentences are in ``messages.py``; which worksheet uses which word is in ``worksheets.py``.
+"""
+
+from typing import Final
+
+from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
+
+#: Key to the word in Brazilian Portuguese and in English.
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "sheet.summary": ("Resumo", "Summary"),
+    "sheet.comparison": ("Comparação", "Comparison"),
+    "sheet.installments": ("Parcelas", "Installments"),
+    "sheet.bills": ("Faturas", "Bills"),
+    "sheet.rejects": ("Rejeitados", "Rejects"),
+    "column.account": ("Conta", "Account"),
+    "column.account_expenses": ("Despesas da conta", "Account expenses"),
+    "column.amount": ("Valor", "Amount"),
+    "column.bill_state": ("Fatura", "Bill"),
+    "column.card": ("Cartão", "Card"),
+    "column.card_expenses": ("Despesas do cartão", "Card expenses"),
+    "column.category": ("Categoria", "Category"),
+    "column.change": ("Variação", "Change"),
+    "column.charges": ("Encargos", "Charges"),
+    "column.compared_amount": ("Valor comparado", "Compared amount"),
+    "column.compared_days": ("Período", "Days"),
+    "column.compared_month": ("Comparado com", "Compared with"),
+    "column.comparison": ("Comparação", "Comparison"),
+    "column.difference": ("Diferença", "Difference"),
+    "column.dimension": ("Por", "By"),
+    "column.document": ("Arquivo", "File"),
+    "column.due": ("Vencimento", "Due"),
+    "column.expenses": ("Despesas", "Expenses"),
+    "column.income": ("Receitas", "Income"),
+    "column.last_month": ("Última parcela", "Last parcel"),
+    "column.ledger": ("Total no OFX", "Total in the OFX"),
+    "column.line": ("Linha", "Line"),
+    "column.merchant": ("Estabelecimento", "Merchant"),
+    "column.month": ("Mês", "Month"),
+    "column.month_state": ("Situação", "State"),
+    "column.name": ("O quê", "What"),
+    "column.net": ("Resultado", "Net"),
+    "column.parcel": ("Parcela", "Parcel"),
+    "column.payments": ("Pagamentos", "Payments"),
+    "column.proof": ("Conferência", "Proof"),
+    "column.reason": ("Motivo", "Reason"),
+    "column.text": ("Linha como está no arquivo", "Line as it is in the file"),
+    "column.total": ("Total", "Total"),
+    "chart.months": ("Receita x Despesas", "Income and expenses"),
+    "chart.categories": ("Despesas por categoria", "Expenses by category"),
+    "unknown": ("não informado", "not stated"),
+    "month.open": ("em aberto", "open"),
+    "month.closed": ("encerrado", "over"),
+    "bill.closed": ("fechada", "closed"),
+    "bill.open": ("aberta", "open"),
+    "bill.future": ("futura", "future"),
+    "bill.none": ("sem fatura", "no bill"),
+    "proof.proven": ("conferida", "proven"),
+    "proof.differs": ("difere", "differs"),
+    "proof.no_ledger": ("sem OFX", "no OFX"),
+    "comparison.previous_month": ("mês anterior", "previous month"),
+    "comparison.previous_year": ("ano anterior", "previous year"),
+    "days.same": ("mesmos dias", "same days"),
+    "days.whole": ("mês inteiro", "whole month"),
+    "dimension.total": ("total", "total"),
+    "dimension.category": ("categoria", "category"),
+    "dimension.kind": ("tipo", "kind"),
+    "total.income": ("receitas", "income"),
+    "total.expenses": ("despesas", "expenses"),
+    "category.transporte": ("transporte", "transport"),
+    "category.restaurante": ("restaurante", "restaurants"),
+    "category.supermercado": ("supermercado", "groceries"),
+    "category.eletrônicos": ("eletrônicos", "electronics"),
+    "category.saúde": ("saúde", "health"),
+    "category.serviços": ("serviços", "services"),
+    "category.vestuário": ("vestuário", "clothing"),
+    "category.casa": ("casa", "home"),
+    "category.lazer": ("lazer", "leisure"),
+    "category.educação": ("educação", "education"),
+    "category.viagem": ("viagem", "travel"),
+    "category.outros": ("outros", "other"),
+    "category.encargos": ("encargos", "charges"),
+    "kind.purchase": ("compra", "purchase"),
+    "kind.installment": ("parcela", "installment"),
+    "kind.refund": ("estorno", "refund"),
+    "kind.early_discount": ("desconto de antecipação", "early payment discount"),
+    "kind.bill_payment": ("pagamento de fatura", "bill payment"),
+    "kind.pix_in": ("Pix recebido", "Pix received"),
+    "kind.pix_out": ("Pix enviado", "Pix sent"),
+    "kind.pix_on_credit": ("Pix no crédito", "Pix on credit"),
+    "kind.transfer_in": ("transferência recebida", "transfer received"),
+    "kind.transfer_out": ("transferência enviada", "transfer sent"),
+    "kind.own_transfer": ("transferência própria", "own transfer"),
+    "kind.debit_purchase": ("compra no débito", "debit purchase"),
+    "kind.boleto": ("boleto", "boleto"),
+    "kind.cash_withdrawal": ("saque", "cash withdrawal"),
+    "kind.investment_in": ("resgate de investimento", "investment redeemed"),
+    "kind.investment_out": ("aplicação", "investment made"),
+    "kind.loan": ("empréstimo", "loan"),
+    "kind.refinancing_credit": ("crédito de refinanciamento", "refinancing credit"),
+    "kind.refinancing_charge": ("parcela de refinanciamento", "refinancing charge"),
+    "kind.fee": ("tarifa", "fee"),
+    "kind.interest": ("juros", "interest"),
+    "kind.iof": ("IOF", "IOF"),
+    "kind.carried_balance": ("saldo em atraso", "carried balance"),
+    "kind.reward": ("recompensa", "reward"),
+    "kind.other": ("outro", "other"),
+    "reason.broken_date": ("A data não pôde ser lida.", "The date cannot be read."),
+    "reason.date_out_of_range": ("A data está fora do período possível.", "The date is outside the possible time."),
+    "reason.broken_amount": ("O valor não pôde ser lido.", "The amount cannot be read."),
+    "reason.ambiguous_amount": (
+        "O valor pode ser lido de duas formas, como 1.234.",
+        "The amount can be read in two ways, such as 1.234.",
+    ),
+    "reason.wrong_field_count": (
+        "A linha tem mais ou menos campos que o cabeçalho.",
+        "The line has more or fewer fields than the header.",
+    ),
+}
+
+
+def label(key: str, locale: str) -> str:
+    """The word for a key; a key nobody has put in words (a new kind) stands for itself, without its prefix."""
+    words = WORDS.get(key)
+    if words is None:
+        return key.partition(".")[2] or key
+    return words[locale == "en"]
+
+
+def sentence(key: str, locale: str, /, **values: object) -> str:
+    """The sentence `key` of ``messages.py`` in a given language; any but a known language is the default."""
+    texts = MESSAGES[key]
+    return texts.get(locale, texts[DEFAULT_LOCALE]).format(**values)

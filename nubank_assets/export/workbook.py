@@ -1,0 +1,132 @@
+"""The workbook: every worksheet in one file, replaced whole.
+
+Which worksheets and rows there are is declared in ``worksheets.py``; how a cell looks is in ``drawing.py``.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from nubank_assets.domain.failures import PermanentError
+from nubank_assets.export.drawing import PURPLE, Canvas, make_formats, set_up_page, write_rows
+from nubank_assets.export.labels import sentence
+from nubank_assets.export.overview import Overview, read_overview
+from nubank_assets.export.page import Page
+from nubank_assets.export.rows import SheetRows, headers_of, read_rows, title_of
+from nubank_assets.export.summary import draw_summary
+from nubank_assets.export.worksheets import SUMMARY, WORKSHEETS, Worksheet
+from nubank_assets.lake.publish import Lake
+
+#: Rows of a worksheet, headings included.
+MAX_ROWS: Final = 1_048_576
+#: No clock is read: the same lake gives the same bytes.
+_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (XlsxWriter writes it as UTC)
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_LOG: Final = logging.getLogger(__name__)
+
+
+def write_workbook(lake: Lake, path: Path, locale: str) -> int:
+    """Write every worksheet to `path` in this language (pt-BR or en) and return how many rows of data they hold.
+
+    A reader of `path` sees the old file or the new one; only its owner may read it. Raises PermanentError when the
+    file cannot be replaced (on Windows: while it is open) or written.
+    """
+    with _explained(path, locale):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = TemporaryDirectory(prefix=".workbook-", dir=path.parent)
+    with folder:
+        staged = Path(folder.name) / "workbook.xlsx"
+        count = _write(lake, staged, locale)
+        with _explained(path, locale):
+            staged.chmod(0o600)
+            staged.replace(path)
+    return count
+
+
+@contextmanager
+def _explained(path: Path, locale: str) -> Iterator[None]:
+    """Failures of writing in one plain sentence; those of reading the lake stay what they are."""
+    try:
+        yield
+    except PermissionError as error:
+        raise PermanentError(sentence("workbook_locked", locale, path=path)) from error
+    except (OSError, XlsxWriterException) as error:
+        raise PermanentError(sentence("workbook_not_written", locale, path=path, error=error)) from error
+
+
+def _write(lake: Lake, path: Path, locale: str) -> int:
+    """Write a whole workbook; its pieces wait beside it."""
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
+    book.use_zip64()
+    book.set_properties({"title": "Nubank", "created": _CREATED})
+    canvas = Canvas(book, make_formats(book, locale), locale)
+    overview = read_overview(lake, locale)
+    count = sum(_write_sheet(canvas, lake, sheet, overview) for sheet in WORKSHEETS)
+    with _explained(path, locale):
+        book.close()
+    return count
+
+
+def _write_sheet(canvas: Canvas, lake: Lake, sheet: Worksheet, overview: Overview) -> int:
+    headings = _headings(sheet, overview, canvas.locale)
+    header_row = len(headings)
+    page = canvas.book.add_worksheet(title_of(sheet, canvas.locale), Page)
+    found = read_rows(lake, sheet, canvas.locale, MAX_ROWS - header_row - 1)
+    set_up_page(page, sheet.columns, header_row, header_row + found.count)
+    _write_headings(canvas, page, headings)
+    _write_header(canvas, page, sheet, header_row, _note(sheet, found, canvas.locale))
+    if sheet is SUMMARY:
+        draw_summary(canvas, page, list(found.rows), overview.spending, header_row)
+    else:
+        write_rows(page, header_row + 1, found.rows, sheet.columns, canvas.formats)
+    if not found.count and not sheet.is_original:
+        page.write_string(header_row + 1, 0, sentence(sheet.empty, canvas.locale), canvas.formats.note)
+    return found.count
+
+
+def _headings(sheet: Worksheet, overview: Overview, locale: str) -> list[str]:
+    """What stands above the header."""
+    if sheet.intro is None:
+        return []
+    lines = [title_of(sheet, locale), sentence(sheet.intro, locale)]
+    return [*lines, overview.known, overview.warning or ""] if sheet is SUMMARY else lines
+
+
+def _write_headings(canvas: Canvas, page: Any, headings: Sequence[str]) -> None:
+    formats = canvas.formats
+    styles = (formats.title, formats.note, formats.note, formats.warning)
+    for row, text in enumerate(headings):
+        if text:
+            page.write_string(row, 0, text, styles[row])
+    if headings:
+        page.set_tab_color(PURPLE)
+
+
+def _write_header(canvas: Canvas, page: Any, sheet: Worksheet, row: int, note: str | None) -> None:
+    """The header and, to its right, what the reader must know where nothing may stand above it."""
+    page.set_row(row, 20 if sheet.is_original else 32)
+    for column, name in enumerate(headers_of(sheet, canvas.locale)):
+        page.write_string(row, column, name, canvas.formats.header)
+    if note:
+        page.write_string(row, len(sheet.columns) + 1, note, canvas.formats.warning)
+
+
+def _note(sheet: Worksheet, found: SheetRows, locale: str) -> str | None:
+    if found.omitted:
+        name = title_of(sheet, locale)
+        note = sentence("sheet_rows_omitted", locale, sheet=name, omitted=found.omitted, kept=found.count)
+        _LOG.warning(note)
+        return note
+    return sentence(sheet.empty, locale) if sheet.is_original and not found.count else None

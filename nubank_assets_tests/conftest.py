@@ -1,0 +1,59 @@
+"""What every test stands on: its own home, no cloud, one engine for all, and no silent skips."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: With `no`, a test that is skipped counts as failed: what runs everywhere must run there.
+MAY_SKIP = "NUBANK_TESTS_MAY_SKIP"
+
+_skipped: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the person's home, and none reaches a cloud with real credentials."""
+    for name in [name for name in os.environ if name.startswith(("NUBANK_", "AWS_"))]:
+        if name != MAY_SKIP:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NUBANK_HOME", str(tmp_path / "home"))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(scope="session")
+def session() -> "SparkSession":
+    """The embedded engine, started once."""
+    from nubank_assets.compute.sessions import open_session
+
+    return open_session("sail")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(item.nodeid)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if os.environ.get(MAY_SKIP) == "no" and _skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get(MAY_SKIP) == "no" and _skipped:
+        terminalreporter.section("skipped, and none may be")
+        for name in _skipped:
+            terminalreporter.line(name)

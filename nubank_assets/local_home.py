@@ -10,8 +10,9 @@ from nubank_assets.domain.failures import LockedError
 from nubank_assets.messages import message
 from nubank_assets.settings import Settings
 
-_DAGSTER_YAML: Final = """\
-# Written by nubank; yours to change.
+#: What Dagster finds in its home. Written once, then the person's to change.
+_DAGSTER_FILES: Final = {
+    "dagster.yaml": """\
 telemetry:
   enabled: false
 nux:
@@ -19,7 +20,14 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
-"""
+""",
+    "workspace.yaml": """\
+load_from:
+  - python_module:
+      module_name: nubank_assets.definitions
+      location_name: nubank_assets
+""",
+}
 
 
 def prepare_home(settings: Settings) -> None:
@@ -27,9 +35,9 @@ def prepare_home(settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.home.chmod(0o700)
     settings.dagster_home.mkdir(exist_ok=True, mode=0o700)
-    configuration = settings.dagster_home / "dagster.yaml"
-    if not configuration.exists():
-        configuration.write_text(_DAGSTER_YAML)
+    for name, content in _DAGSTER_FILES.items():
+        if not (settings.dagster_home / name).exists():
+            (settings.dagster_home / name).write_text(content)
 
 
 @contextmanager

@@ -26,13 +26,12 @@ def key_of(name: str) -> dg.AssetKey:
 def declared_spec(name: str, inputs: Iterable[str], kinds: set[str]) -> dg.AssetSpec:
     """The asset of a declared table that is made from these inputs."""
     table = TABLES[name]
-    upstream = list(inputs)
     return dg.AssetSpec(
         key_of(name),
-        deps=[key_of(upstream_name) for upstream_name in upstream],
+        deps=[key_of(upstream_name) for upstream_name in inputs],
         group_name=table.layer.value,
         description=f"{table.description}. One row: {table.grain}.",
-        metadata=_metadata(table, upstream),
+        metadata=_metadata(table),
         owners=OWNERS,
         kinds=kinds,
         tags={"layer": table.layer.value, "personal_data": "masked" if table.layer is not Layer.RAW else "verbatim"},
@@ -40,7 +39,7 @@ def declared_spec(name: str, inputs: Iterable[str], kinds: set[str]) -> dg.Asset
     )
 
 
-def _metadata(table: Table, inputs: list[str]) -> dict[str, Any]:
+def _metadata(table: Table) -> dict[str, Any]:
     columns = [
         dg.TableColumn(
             column.name,
@@ -50,13 +49,12 @@ def _metadata(table: Table, inputs: list[str]) -> dict[str, Any]:
         )
         for column in table.columns
     ]
-    metadata: dict[str, Any] = {
+    return {
         "dagster/column_schema": dg.TableSchema(columns),
         "dagster/table_name": f"{table.layer.value}.{table.name}",
         "grain": table.grain,
         "key": ", ".join(table.key),
     }
-    return metadata | ({"dagster/column_lineage": column_lineage(table.name, inputs)} if inputs else {})
 
 
 def column_lineage(name: str, inputs: Iterable[str]) -> dg.TableColumnLineage:

@@ -10,7 +10,7 @@ from typing import Any
 
 import dagster as dg
 
-from nubank_assets.assets.declared import declared_spec, key_of
+from nubank_assets.assets.declared import column_lineage, declared_spec, key_of
 from nubank_assets.compute.audits import AUDITS, Audit
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.messages import message
@@ -57,6 +57,9 @@ def events_of(context: dg.AssetExecutionContext, step: Step, report: StepReport)
         parts = [published for published in report.published if published.table == table]
         for published in parts:
             context.add_asset_metadata(_month_metadata(published), key_of(table), published.month)
+        # The page reads column lineage from the newest materialisation; once a run is enough.
+        lineage = {"dagster/column_lineage": column_lineage(table, step.sources[table])}
+        context.add_asset_metadata(lineage, key_of(table), parts[-1].month)
         yield dg.MaterializeResult(key_of(table), metadata={"seconds": round(report.seconds, 3)})
 
 

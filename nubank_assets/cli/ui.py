@@ -21,5 +21,6 @@ def ui(port: int, of_demo: bool) -> None:
     prepare_home(settings)
     os.environ |= {"DAGSTER_HOME": str(settings.dagster_home), **settings.environment()}
     console().print(message("ui_address", address=f"http://127.0.0.1:{port}"))
-    arguments = ["dev", "--module-name", "nubank_assets.definitions", "--host", "127.0.0.1", "--port", str(port)]
+    workspace = str(settings.dagster_home / "workspace.yaml")
+    arguments = ["dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
     os.execv(sys.executable, [sys.executable, "-m", "dagster", *arguments])  # noqa: S606 (our own interpreter)

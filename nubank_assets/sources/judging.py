@@ -26,8 +26,9 @@ _LineKey = tuple[date, str, int]
 class JudgedDocument:
     """A document with, for each of its lines, its month and its state.
 
-    `bill` and `bill_state` are None for account documents; `contradicts` names the document that counts
-    instead and says otherwise.
+    `bill` and `bill_state` are None for account documents. `state` is what became of the whole document of a
+    bill, however many lines it has. `contradictions` names, by month, the document that counts instead and says
+    otherwise.
     """
 
     receipt: Receipt
@@ -35,8 +36,9 @@ class JudgedDocument:
     months: pa.Array
     bill: str | None = None
     bill_state: BillState | None = None
+    state: LineState = field(init=False)
     line_states: pa.Array = field(init=False)
-    contradicts: str | None = None
+    contradictions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mark(LineState.CURRENT)
@@ -53,7 +55,8 @@ class JudgedDocument:
         return DocumentFacts(self.name, receipt.format, receipt.as_of, receipt.collected_at, self.bill_state)
 
     def mark(self, state: LineState) -> None:
-        """Give every readable line this state; the others are rejected."""
+        """Give the document and every readable line this state; the other lines are rejected."""
+        self.state = state
         readable = pc.is_valid(self.parsed.lines["centavos"])
         states = pc.if_else(readable, state.value, LineState.REJECTED.value)
         self.line_states = states.combine_chunks() if isinstance(states, pa.ChunkedArray) else states
@@ -82,7 +85,8 @@ def _judge_bill(group: Mapping[str, JudgedDocument]) -> None:
 
 def _apply(verdict: Verdict, document: JudgedDocument) -> None:
     document.mark(verdict.state)
-    document.contradicts = verdict.contradicts
+    if verdict.contradicts and document.receipt.bill:
+        document.contradictions[document.receipt.bill] = verdict.contradicts
 
 
 def _fingerprints(group: Mapping[str, JudgedDocument]) -> Callable[[str], str]:
@@ -111,6 +115,7 @@ def _judge_account(group: Mapping[str, JudgedDocument]) -> None:
 
 def _judge_days(document: JudgedDocument, chosen: Mapping[date, str], counting: Counter[_LineKey]) -> None:
     states: list[str] = document.line_states.to_pylist()
+    months: list[str] = document.months.to_pylist()
     for index, key in enumerate(_keys(document, chosen)):
         if not key or chosen[key[0]] == document.name:
             continue
@@ -119,7 +124,7 @@ def _judge_days(document: JudgedDocument, chosen: Mapping[date, str], counting: 
             states[index] = LineState.DUPLICATE.value
         else:
             states[index] = LineState.SUPERSEDED.value
-            document.contradicts = chosen[key[0]]
+            document.contradictions[months[index]] = chosen[key[0]]
     document.line_states = pa.array(states, pa.string())
 
 

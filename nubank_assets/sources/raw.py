@@ -145,7 +145,12 @@ def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
     for group in _totals(document):
         months[group["month"]][group["state"]] = group
     for month, groups in sorted(months.items()):
-        yield {**_origin(document), "month": month, "contradicts": document.contradicts, **_sums(document, groups)}
+        yield {
+            **_origin(document),
+            "month": month,
+            "contradicts": document.contradictions.get(month),
+            **_sums(document, groups),
+        }
 
 
 def _totals(document: JudgedDocument) -> list[dict[str, Any]]:
@@ -164,7 +169,7 @@ def _sums(document: JudgedDocument, groups: Mapping[str, Mapping[str, int]]) -> 
     current = groups.get(LineState.CURRENT.value)
     is_card = document.receipt.format.account_type is AccountType.CARD
     return {
-        "document_state": next((s for s in _STATE_ORDER if counts[s]), LineState.CURRENT).value,
+        "document_state": _state(document, counts).value,
         "lines": sum(counts.values()),
         **{f"{state.value}_lines": count for state, count in counts.items()},
         "total_brl": _reais(sum(group["centavos_sum"] for group in groups.values())),
@@ -172,6 +177,13 @@ def _sums(document: JudgedDocument, groups: Mapping[str, Mapping[str, int]]) -> 
         "payments_brl": _reais(sum(group["payments_sum"] for group in groups.values()) if is_card else 0),
         "ledger_brl": document.parsed.ledger_brl if is_card else None,
     }
+
+
+def _state(document: JudgedDocument, counts: Mapping[LineState, int]) -> LineState:
+    """Of a bill the verdict on the whole document; of an account the best that became of a line in the month."""
+    if document.bill:
+        return document.state
+    return next((state for state in _STATE_ORDER if counts[state]), LineState.CURRENT)
 
 
 def _reais(centavos: int) -> Decimal:

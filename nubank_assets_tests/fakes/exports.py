@@ -4,9 +4,13 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS
 from nubank_assets.lake.inbox import Inbox
+from nubank_assets.lake.publish import conform
 from nubank_assets.sources.exports.collection import CollectedFile, CollectionOptions, collect_file
+from nubank_assets.sources.raw import RawTables
 
 ACCOUNT_HEADER = "Data,Valor,Identificador,Descrição"
 
@@ -73,3 +77,9 @@ class Household:
     ) -> CollectedFile:
         """Save a file and import it."""
         return collect_file(self.inbox, self.save(name, content, at), options or CollectionOptions())
+
+
+def stored_rows(tables: RawTables) -> dict[str, list[dict[str, Any]]]:
+    """Rows as they would be stored."""
+    parts = {RAW_LINES: tables.lines, RAW_DOCUMENTS: tables.documents, RAW_READINGS: tables.readings}
+    return {table.name: conform(rows, table).to_pylist() for table, rows in parts.items()}

@@ -7,17 +7,22 @@ Native charts of the workbook, over cells of the summary itself; what they show 
 from collections.abc import Sequence
 from typing import Any, Final
 
-from nubank_assets.export.columns import Row
 from nubank_assets.export.drawing import MONEY_FORMAT, MONTH_FORMATS, Canvas, as_number
 from nubank_assets.export.labels import label
 from nubank_assets.export.overview import Spending, month_name
+from nubank_assets.export.sheet import Row
 
 _EXPENSE_COLOR: Final = "#6a1b9a"
 _INCOME_COLOR: Final = "#cc93d8"
 _SHOWN_MONTHS: Final = 12
-_AXIS_MONEY: Final = "#,##0"
 _SIZE: Final = {"width": 640, "height": 320}
 _FONT: Final = {"size": 9, "color": "#404040"}
+_AMOUNTS_AXIS: Final = {
+    "num_format": "#,##0",
+    "num_font": _FONT,
+    "major_gridlines": {"visible": True, "line": {"color": "#e6e0ec"}},
+    "line": {"none": True},
+}
 #: Columns of the summary that the first chart shows: month, income, expenses.
 _MONTH, _INCOME, _EXPENSES = 0, 1, 2
 
@@ -27,8 +32,8 @@ def months_chart(canvas: Canvas, sheet_name: str, rows: Sequence[Row], first_row
     chart = canvas.book.add_chart({"type": "column"})
     shown = rows[:_SHOWN_MONTHS]
     for column, name, color in (
-        (_EXPENSES, "column.expenses", _EXPENSE_COLOR),
         (_INCOME, "column.income", _INCOME_COLOR),
+        (_EXPENSES, "column.expenses", _EXPENSE_COLOR),
     ):
         chart.add_series(
             {
@@ -40,9 +45,11 @@ def months_chart(canvas: Canvas, sheet_name: str, rows: Sequence[Row], first_row
             }
         )
     month_format = MONTH_FORMATS.get(canvas.locale, MONTH_FORMATS["pt-BR"])
-    chart.set_x_axis({"date_axis": True, "major_unit_type": "months", "num_format": month_format, "num_font": _FONT})
-    _finish(chart, label("chart.months", canvas.locale), is_horizontal=False)
-    chart.set_legend({"position": "bottom"})
+    font = {**_FONT, "rotation": -45}
+    chart.set_x_axis({"date_axis": True, "major_unit_type": "months", "num_format": month_format, "num_font": font})
+    chart.set_y_axis(_AMOUNTS_AXIS)
+    chart.set_legend({"position": "top"})
+    _finish(chart, label("chart.months", canvas.locale))
     return chart
 
 
@@ -62,23 +69,16 @@ def categories_chart(canvas: Canvas, sheet_name: str, spending: Spending, corner
         }
     )
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
-    title = f"{label('chart.categories', canvas.locale)} ({month_name(spending.month, canvas.locale)})"
-    _finish(chart, title, is_horizontal=True)
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
     chart.show_hidden_data()
+    title = f"{label('chart.categories', canvas.locale)} ({month_name(spending.month, canvas.locale)})"
+    _finish(chart, title)
     return chart
 
 
-def _finish(chart: Any, title: str, *, is_horizontal: bool) -> None:
-    """Title, size, and an axis of amounts with quiet lines."""
+def _finish(chart: Any, title: str) -> None:
     chart.set_title({"name": title, "name_font": {"size": 13, "color": _EXPENSE_COLOR}})
-    amounts = {
-        "num_format": _AXIS_MONEY,
-        "num_font": _FONT,
-        "major_gridlines": {"visible": True, "line": {"color": "#e6e0ec"}},
-        "line": {"none": True},
-    }
-    (chart.set_x_axis if is_horizontal else chart.set_y_axis)(amounts)
     chart.set_size(_SIZE)
     chart.set_chartarea({"border": {"color": "#d9d0e3"}})
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from nubank_assets.export.columns import Cell, CellType, Row, SheetColumn
+from nubank_assets.export.sheet import Cell, CellType, Row, SheetColumn
 
 PURPLE: Final = "#830bcf"
 MAX_TEXT: Final = 32_767
@@ -24,10 +24,10 @@ _CELL: Final = {"font_name": "Calibri", "font_size": 11, "valign": "vcenter", "b
 
 @dataclass(frozen=True)
 class Formats:
-    """The formats of a workbook: one for each type of cell, and those of headings."""
+    """The formats of a workbook: for each type of cell one of its own and one of its header, and those of headings."""
 
     cells: dict[CellType, Any]
-    header: Any
+    headers: dict[CellType, Any]
     title: Any
     note: Any
     warning: Any
@@ -44,19 +44,19 @@ class Canvas:
 
 def make_formats(book: Any, locale: str) -> Formats:
     """Add the platform's formats to a workbook."""
-    numbers = {
-        CellType.TEXT: {},
-        CellType.WORD: {},
-        CellType.INTEGER: {"num_format": "0"},
+    looks: dict[CellType, dict[str, Any]] = {
+        CellType.TEXT: {"align": "left", "indent": 1},
+        CellType.WORD: {"align": "left", "indent": 1},
+        CellType.INTEGER: {"num_format": "0", "align": "right"},
         CellType.DATE: {"num_format": "dd/mm/yyyy", "align": "center"},
         CellType.MONTH: {"num_format": MONTH_FORMATS.get(locale, MONTH_FORMATS["pt-BR"]), "align": "center"},
         CellType.MONEY: {"num_format": MONEY_FORMAT, "align": "right"},
-        CellType.PERCENT: {"num_format": "0.0%;[Red]-0.0%"},
+        CellType.PERCENT: {"num_format": "0.0%", "align": "right"},
     }
     header = {"bold": True, "font_color": "white", "bg_color": PURPLE, "valign": "vcenter", "text_wrap": True}
     return Formats(
-        {kind: book.add_format({**_CELL, **extra}) for kind, extra in numbers.items()},
-        book.add_format({**header, "align": "center"}),
+        {kind: book.add_format({**_CELL, **extra}) for kind, extra in looks.items()},
+        {kind: book.add_format({**extra, **header}) for kind, extra in looks.items()},
         book.add_format({"bold": True, "font_size": 18, "font_color": PURPLE}),
         book.add_format({"italic": True, "font_color": "#595959"}),
         book.add_format({"bold": True, "font_color": "#b00020"}),

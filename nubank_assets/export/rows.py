@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from nubank_assets.domain import catalog
 from nubank_assets.domain.vocabulary import BillState
-from nubank_assets.export.columns import Cell, CellType, Row, SheetColumn
 from nubank_assets.export.labels import label
-from nubank_assets.export.worksheets import SUMMARY, Order, Worksheet
+from nubank_assets.export.sheet import Cell, CellType, Order, Row, SheetColumn, Worksheet
+from nubank_assets.export.worksheets import SUMMARY
 from nubank_assets.lake.publish import Lake
 
 #: Rows that are turned into Python values at a time.

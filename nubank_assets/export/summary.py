@@ -5,10 +5,10 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from nubank_assets.export.charts import categories_chart, months_chart
-from nubank_assets.export.columns import CellType, Row
 from nubank_assets.export.drawing import Canvas, write_cell
 from nubank_assets.export.labels import label
 from nubank_assets.export.overview import Spending
+from nubank_assets.export.sheet import CellType, Row
 from nubank_assets.export.worksheets import SUMMARY
 
 #: The charts begin one column after the table and are ten columns wide; the cells of the second come after them.
@@ -33,8 +33,9 @@ def draw_summary(canvas: Canvas, page: Any, rows: Sequence[Row], spending: Spend
 
 def _write_spending_header(canvas: Canvas, page: Any, header_row: int) -> None:
     page.set_column(_SPENDING_COLUMN, _SPENDING_COLUMN + 1, 16)
-    for column, key in enumerate(("column.category", "column.expenses"), _SPENDING_COLUMN):
-        page.write_string(header_row, column, label(key, canvas.locale), canvas.formats.header)
+    headers = (("column.category", CellType.TEXT), ("column.expenses", CellType.MONEY))
+    for column, (key, kind) in enumerate(headers, _SPENDING_COLUMN):
+        page.write_string(header_row, column, label(key, canvas.locale), canvas.formats.headers[kind])
 
 
 def _insert_charts(canvas: Canvas, page: Any, rows: Sequence[Row], spending: Spending | None, header_row: int) -> None:

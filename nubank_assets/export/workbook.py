@@ -20,8 +20,9 @@ from nubank_assets.export.labels import sentence
 from nubank_assets.export.overview import Overview, read_overview
 from nubank_assets.export.page import Page
 from nubank_assets.export.rows import SheetRows, headers_of, read_rows, title_of
+from nubank_assets.export.sheet import Worksheet
 from nubank_assets.export.summary import draw_summary
-from nubank_assets.export.worksheets import SUMMARY, WORKSHEETS, Worksheet
+from nubank_assets.export.worksheets import SUMMARY, WORKSHEETS
 from nubank_assets.lake.publish import Lake
 
 #: Rows of a worksheet, headings included.
@@ -117,8 +118,8 @@ def _write_headings(canvas: Canvas, page: Any, headings: Sequence[str]) -> None:
 def _write_header(canvas: Canvas, page: Any, sheet: Worksheet, row: int, note: str | None) -> None:
     """The header and, to its right, what the reader must know where nothing may stand above it."""
     page.set_row(row, 20 if sheet.is_original else 32)
-    for column, name in enumerate(headers_of(sheet, canvas.locale)):
-        page.write_string(row, column, name, canvas.formats.header)
+    for index, (name, column) in enumerate(zip(headers_of(sheet, canvas.locale), sheet.columns, strict=True)):
+        page.write_string(row, index, name, canvas.formats.headers[column.type])
     if note:
         page.write_string(row, len(sheet.columns) + 1, note, canvas.formats.warning)
 

@@ -1,57 +1,19 @@
-"""What a column of a worksheet is, and the small functions from table values to cells.
+"""The small functions from values of a table to a cell of a worksheet.
 
-Amounts turn from our sign into what people read: spending and debt are positive. Which column is where is in
-``worksheets.py``; no I/O here and nothing about how a cell is drawn.
+Amounts turn from our sign into what people read: spending and debt are positive. Which column uses which is in
+``worksheets.py`` and ``originals.py``; no I/O here and nothing about how a cell is drawn.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from nubank_assets.domain.months import first_day
 from nubank_assets.domain.vocabulary import FLOW_BY_KIND, Flow
 
-Cell = str | date | Decimal | int | None
-Row = tuple[Cell, ...]
-
 _INCOME_KINDS: Final = frozenset(kind.value for kind, flow in FLOW_BY_KIND.items() if flow is Flow.INCOME)
-
-
-class CellType(StrEnum):
-    """What the cells of a column are; any of them may also be empty, or the text for unknown."""
-
-    TEXT = "text"
-    WORD = "word"
-    """A key of ``labels.py``, shown in the reader's language."""
-    INTEGER = "integer"
-    DATE = "date"
-    MONTH = "month"
-    """The first day of a month, shown without its day."""
-    MONEY = "money"
-    """BRL."""
-    PERCENT = "percent"
-    """A fraction: 0.5 is shown as 50%."""
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """One column: its header, what its cells are, how wide it is in characters, and where the cells come from.
-
-    `label` is a key of ``labels.py``, or the header itself on a worksheet of the original. `sources` are table
-    columns; `value` makes one cell from one value of each, and without it the only source is the cell. With
-    `says_unknown`, NULL is shown as "not stated"; otherwise the cell stays empty.
-    """
-
-    label: str
-    type: CellType
-    width: int
-    sources: tuple[str, ...]
-    value: Callable[..., Cell] | None = None
-    says_unknown: bool = False
 
 
 @cache

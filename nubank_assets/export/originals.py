@@ -1,0 +1,74 @@
+"""The original project's five worksheets, with its very titles, columns and order in every language.
+
+A report built on the original keeps working on them. The platform's own worksheets are in ``worksheets.py``.
+"""
+
+from typing import Final
+
+import pyarrow.compute as pc
+
+from nubank_assets.domain import catalog
+from nubank_assets.domain.vocabulary import BillState
+from nubank_assets.export import cells
+from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, money, spending
+
+_NEWEST_FIRST: Final = (Order("date", is_descending=True), Order("transaction_id"))
+_NEWEST_READING: Final = (Order("date", is_descending=True), Order("account"))
+
+TRANSACTIONS: Final = Worksheet(
+    "Transacao",
+    catalog.CARD_TRANSACTIONS,
+    (
+        SheetColumn("time", CellType.DATE, 12, ("date",)),
+        SheetColumn("category", CellType.WORD, 15, ("category",), cells.word("category")),
+        SheetColumn("description", CellType.TEXT, 36, ("merchant",)),
+        SheetColumn("title", CellType.TEXT, 42, ("title",)),
+        spending("amount", "amount_brl"),
+        SheetColumn("qtd_parcelas", CellType.INTEGER, 13, ("installments",), cells.or_one),
+        SheetColumn("parcela", CellType.INTEGER, 10, ("installment",), cells.or_one),
+    ),
+    _NEWEST_FIRST,
+    where=pc.field("bill_state") != BillState.FUTURE.value,
+    where_columns=("bill_state",),
+)
+
+INCOME: Final = Worksheet(
+    "Receitas",
+    catalog.INCOME,
+    (
+        SheetColumn("postDate", CellType.DATE, 12, ("date",)),
+        SheetColumn("title", CellType.TEXT, 60, ("title",)),
+        money("amount", "amount_brl"),
+    ),
+    _NEWEST_FIRST,
+)
+
+EXPENSES: Final = Worksheet(
+    "Despesas",
+    catalog.EXPENSES,
+    (
+        SheetColumn("postDate", CellType.DATE, 12, ("date",)),
+        SheetColumn("title", CellType.TEXT, 60, ("title",)),
+        spending("amount", "amount_brl"),
+    ),
+    _NEWEST_FIRST,
+)
+
+LIMITS: Final = Worksheet(
+    "Limite",
+    catalog.CREDIT_LIMITS,
+    (
+        SheetColumn("Data", CellType.DATE, 12, ("date",)),
+        spending("Fatura_atual", "open_bill_brl", width=18, says_unknown=True),
+        money("Limite_disponivel", "available_limit_brl", width=18, says_unknown=True),
+        money("limite", "limit_brl", width=18, says_unknown=True),
+    ),
+    _NEWEST_READING,
+)
+
+BALANCES: Final = Worksheet(
+    "Saldo",
+    catalog.ACCOUNT_BALANCES,
+    (SheetColumn("Data", CellType.DATE, 12, ("date",)), money("Saldo", "balance_brl", width=18)),
+    _NEWEST_READING,
+)

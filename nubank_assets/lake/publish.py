@@ -10,6 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from nubank_assets.domain.tables import Table
@@ -56,6 +57,11 @@ class Lake:
         ]
         return pa.concat_tables([schema.empty_table(), *tables])
 
+    def dataset(self, table: Table) -> ds.Dataset:
+        """All rows, to be read when they are asked for."""
+        paths = [self._store.path(name) for name in self._names(table, None)]
+        return ds.dataset(paths, schema=table.arrow_schema, format="parquet", filesystem=self._store.filesystem)
+
     def stage(self, rows: pa.Table) -> Path:
         """Write rows to a file that nobody reads yet: ordered by the key, always the same bytes."""
         staged = self._store.staging_path()
@@ -85,12 +91,16 @@ class Lake:
 def conform(rows: pa.Table, table: Table) -> pa.Table:
     """Rows in the declared columns, types and order of key; raises pa.ArrowInvalid when a value does not fit.
 
-    A NULL where none may be stays, for an audit to find.
+    A NULL where none may be stays, in a column that then says so, for an audit to find.
     """
     declared = table.arrow_schema
     typed = rows.select(table.column_names).cast(pa.schema([field.with_nullable(True) for field in declared]))
     ordered = typed.sort_by([(name, "ascending") for name in table.key]).combine_chunks()
-    return pa.Table.from_arrays(ordered.columns, schema=declared)
+    fields = [
+        field.with_nullable(field.nullable or bool(column.null_count))
+        for field, column in zip(declared, ordered.columns, strict=True)
+    ]
+    return pa.Table.from_arrays(ordered.columns, schema=pa.schema(fields))
 
 
 def split_by_month(rows: pa.Table, months: Iterable[str]) -> dict[str, pa.Table]:

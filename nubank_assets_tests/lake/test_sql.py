@@ -1,0 +1,94 @@
+"""SQL over the lake: every table by its plain name, exact values, and no way out."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.lake.publish import Lake
+from nubank_assets.lake.sql import open_lake
+from nubank_assets_tests.fakes.frames import arrow_rows
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> str:
+    root = tmp_path / "it's a lake"
+    for name, table in TABLES.items():
+        months = ["2026-05", "2026-06"] if table.partitioned else [None]
+        for month in months:
+            Lake(str(root)).write(table, month, arrow_rows(name, [{"month": month or "2026-06"}]))
+    return str(root)
+
+
+def test_every_table_has_its_plain_name_and_columns(root: str) -> None:
+    connection = open_lake(root)
+    for name, table in TABLES.items():
+        result = connection.execute(f"select * from {name}")
+        assert [column[0] for column in result.description or []] == table.column_names
+        assert len(result.fetchall()) == (2 if table.partitioned else 1)
+    assert connection.execute("select count(*) from income where month = '2026-05'").fetchone() == (1,)
+
+
+def test_an_empty_lake_has_all_tables_in_their_types(tmp_path: Path, root: str) -> None:
+    full, empty = open_lake(root), open_lake(str(tmp_path / "nowhere"))
+    for name in TABLES:
+        assert empty.execute(f"select * from {name}").fetchall() == []
+        query = f"select column_name, column_type from (describe {name})"
+        assert empty.execute(query).fetchall() == full.execute(query).fetchall()
+
+
+def test_columns_say_what_they_are(root: str) -> None:
+    query = "select comment from duckdb_columns() where table_name = 'income' and column_name = 'amount_brl'"
+    assert "negative when money leaves" in str(open_lake(root).execute(query).fetchone())
+
+
+def test_values_are_exact(tmp_path: Path) -> None:
+    row = {"amount_brl": Decimal("-1234567890123456.78"), "date": date(2026, 6, 30)}
+    Lake(str(tmp_path)).write(TABLES["income"], "2026-06", arrow_rows("income", [row]))
+    moment = datetime(2026, 6, 30, 23, 59, 59, 123456, tzinfo=UTC)
+    Lake(str(tmp_path)).write(
+        TABLES["transactions"], "2026-06", arrow_rows("transactions", [{"collected_at": moment, "as_of": moment}])
+    )
+    connection = open_lake(str(tmp_path))
+    assert connection.execute("select amount_brl, date from income").fetchone() == tuple(row.values())
+    assert connection.execute("select epoch_us(as_of) from transactions").fetchone() == (
+        int(moment.timestamp()) * 10**6 + 123456,
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/passwd')",
+        "select * from glob('/etc/*')",
+        "select * from '{outside}/secret.csv'",
+        "select * from read_csv('{root}/../secret.csv')",
+        "copy (select 1) to '{outside}/out.csv'",
+        "copy income to '{root}/out.csv'",
+        "copy income to '{root}/categorized_tables/income/month=2026-06/data.parquet'",
+        "export database '{root}/out'",
+        "attach '{outside}/other.db'",
+        "attach '{root}/other.db'",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "set allowed_directories = ['/']",
+        "reset lock_configuration",
+        "pragma database_list; copy income to '{root}/out.csv'",
+    ],
+)
+def test_there_is_no_way_out_and_nothing_is_written(root: str, tmp_path: Path, statement: str) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    before = contents(tmp_path)
+    quoted = {"root": root.replace("'", "''"), "outside": tmp_path}
+    with pytest.raises(duckdb.Error):
+        open_lake(root).execute(statement.format(**quoted)).fetchall()
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

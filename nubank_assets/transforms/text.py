@@ -45,7 +45,9 @@ def mask_documents(text: Column) -> Column:
     Source: account exports of 2022 print the full CPF, and sole traders' names end with theirs.
     """
     masked = F.regexp_replace(text, r"[0-9]{3}\.([0-9]{3})\.([0-9]{3})-[0-9]{2}", "•••.$1.$2-••")
-    masked = F.regexp_replace(masked, r"(^|[^0-9])[0-9]{3}([0-9]{6})[0-9]{2}($|[^0-9])", "$1•••$2••$3")
+    # Twice: one match takes the character that the next number needs in front of it.
+    for _ in range(2):
+        masked = F.regexp_replace(masked, r"(^|[^0-9])[0-9]{3}([0-9]{6})[0-9]{2}($|[^0-9])", "$1•••$2••$3")
     return F.regexp_replace(masked, r"(Conta: )[0-9.]*([0-9]-?[0-9Xx])", "$1•••$2")
 
 

@@ -14,7 +14,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sheet.installments": ("Parcelas", "Installments"),
     "sheet.bills": ("Faturas", "Bills"),
     "sheet.rejects": ("Rejeitados", "Rejects"),
-    "column.account": ("Conta", "Account"),
     "column.account_expenses": ("Despesas da conta", "Account expenses"),
     "column.amount": ("Valor", "Amount"),
     "column.bill_state": ("Fatura", "Bill"),

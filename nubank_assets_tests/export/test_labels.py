@@ -1,0 +1,51 @@
+"""Every value of a closed list, every header and every sentence has its words in both languages."""
+
+import pytest
+
+from nubank_assets.domain import vocabulary
+from nubank_assets.export.labels import WORDS, label, sentence
+from nubank_assets.export.worksheets import WORKSHEETS
+from nubank_assets.messages import MESSAGES
+
+
+@pytest.mark.parametrize(
+    ("prefix", "values"),
+    [
+        ("kind", vocabulary.Kind),
+        ("category", vocabulary.Category),
+        ("reason", vocabulary.RejectReason),
+        ("bill", vocabulary.BillState),
+    ],
+)
+def test_every_value_of_a_list_has_words(prefix: str, values: list[str]) -> None:
+    assert {f"{prefix}.{value}" for value in values} <= set(WORDS)
+
+
+def test_categories_keep_their_names_in_portuguese() -> None:
+    assert [label(f"category.{name}", "pt-BR") for name in vocabulary.Category] == list(vocabulary.Category)
+
+
+def test_every_worksheet_has_words() -> None:
+    own = [sheet for sheet in WORKSHEETS if not sheet.is_original]
+    assert {sheet.title for sheet in own} <= set(WORDS)
+    assert {column.label for sheet in own for column in sheet.columns} <= set(WORDS)
+    assert {sentence for sheet in WORKSHEETS for sentence in (sheet.intro, sheet.empty) if sentence} <= set(MESSAGES)
+
+
+def test_no_word_is_declared_for_nothing() -> None:
+    shown = {sheet.title for sheet in WORKSHEETS} | {column.label for sheet in WORKSHEETS for column in sheet.columns}
+    declared = {key for key in WORDS if key.startswith(("sheet.", "column."))}
+    assert declared - shown == {"column.category"}  # beside the summary
+
+
+def test_a_value_without_words_stands_for_itself() -> None:
+    assert label("kind.brand_new", "en") == "brand_new"
+    assert label("kind.purchase", "fr") == label("kind.purchase", "pt-BR")
+    assert sentence("sheet_no_data", "fr") == "nenhum dado ainda"
+
+
+def test_widths_columns_and_orders_fit_their_tables() -> None:
+    for sheet in WORKSHEETS:
+        assert {key.column for key in sheet.order} <= set(sheet.table.column_names)
+        assert set(sheet.where_columns) <= set(sheet.table.column_names)
+        assert all(column.value or len(column.sources) == 1 for column in sheet.columns)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from nubank_assets.assets.declared import key_of
 from nubank_assets.domain.catalog import TABLES
-from nubank_assets.lake.publish import Lake
 from nubank_assets.resources import LakeResource
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.publish import Lake
 
 
 @dg.asset_check(
@@ -27,7 +30,7 @@ def all_months_are_proven(lake: LakeResource) -> dg.AssetCheckResult:
     )
 
 
-def find_unproven_months(lake: Lake) -> Iterator[str]:
+def find_unproven_months(lake: "Lake") -> Iterator[str]:
     """A sentence for each month whose documents, transactions, categories and summary do not agree."""
     from nubank_assets.compute.audits import sums_by
 
@@ -49,7 +52,7 @@ def find_unproven_months(lake: Lake) -> Iterator[str]:
             yield f"monthly_summary ({basis}) adds up to R$ {amount}, the documents to R$ {total}"
 
 
-def _summed(lake: Lake) -> dict[str, Decimal]:
+def _summed(lake: "Lake") -> dict[str, Decimal]:
     """All money of the summary, by basis."""
     sums: dict[str, Decimal] = {}
     for row in lake.read(TABLES["monthly_summary"]).to_pylist():

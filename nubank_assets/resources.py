@@ -6,15 +6,17 @@ Which of them a deployment uses is decided in ``deployments.py``; what they do i
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.sessions import EmbeddedEngine, open_session
-from nubank_assets.lake.inbox import Inbox
-from nubank_assets.lake.publish import Lake
 from nubank_assets.transforms.steps import Parameters, Step
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.inbox import Inbox
+    from nubank_assets.lake.publish import Lake
 
 
 class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -22,8 +24,10 @@ class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     root: str
 
-    def open(self) -> Inbox:
+    def open(self) -> "Inbox":
         """The inbox."""
+        from nubank_assets.lake.inbox import Inbox
+
         return Inbox(self.root)
 
 
@@ -32,8 +36,10 @@ class LakeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     root: str
 
-    def open(self) -> Lake:
+    def open(self) -> "Lake":
         """The lake."""
+        from nubank_assets.lake.publish import Lake
+
         return Lake(self.root)
 
 
@@ -52,6 +58,7 @@ class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     ) -> StepReport:
         """Run a step for these months and report."""
         from nubank_assets.compute.step import run_step
+        from nubank_assets.lake.publish import Lake
 
         context.log.info(f"{step.name}: {len(months) or 'all'} months on {self.engine}")
         session = open_session(self.engine)
@@ -66,11 +73,11 @@ class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     workbook_path: str
     locale: str
 
-    def publish(self, lake: Lake) -> dict[str, Any]:
+    def publish(self, lake: "Lake") -> dict[str, Any]:
         """Publish to every destination; metadata says where it is. Raises what a destination raises."""
         return {name: self._workbook(lake) for name in self.names if name == "workbook"}
 
-    def _workbook(self, lake: Lake) -> dg.MetadataValue:
+    def _workbook(self, lake: "Lake") -> dg.MetadataValue:
         from nubank_assets.export.workbook import write_workbook
 
         write_workbook(lake, Path(self.workbook_path), self.locale)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nubank_assets.cli.printing import console
-from nubank_assets.domain.failures import InputError
+from nubank_assets.domain.failures import PermanentError
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _look_at_inbox(settings: "Settings") -> Iterator[Diagnosis]:
     for receipt in receipts:
         try:
             inbox.read(receipt)
-        except (InputError, OSError) as error:
+        except (PermanentError, OSError) as error:
             yield False, str(error)
 
 

@@ -54,9 +54,8 @@ def cli(home: Path | None) -> None:
 def main() -> None:
     """Run the command line; errors a person can mend are one plain sentence on standard error."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside of its standalone mode click returns the exit code of `ctx.exit`.
+        sys.exit(cli.main(standalone_mode=False))
     except click.Abort:
         click.echo(message("aborted"), err=True)
         sys.exit(1)

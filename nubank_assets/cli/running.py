@@ -1,13 +1,22 @@
 """`nubank run`: all months that have data, or those asked for, through Dagster in this process."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from nubank_assets.cli.printing import console, format_money, print_table
 from nubank_assets.domain.failures import InputError
-from nubank_assets.domain.months import months_between, parse_month
+from nubank_assets.domain.months import (
+    FIRST_MONTH,
+    MONTHS_AHEAD,
+    SAO_PAULO,
+    add_months,
+    month_of,
+    months_between,
+    parse_month,
+)
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -61,6 +70,10 @@ def chosen_months(settings: "Settings", first: str | None, last: str | None) -> 
         raise InputError(message("inbox_empty"))
     if not first and not last:
         return sorted(known)
+    newest = add_months(month_of(datetime.now(SAO_PAULO).date()), MONTHS_AHEAD)
+    for month in filter(None, (first, last)):
+        if not FIRST_MONTH <= month <= newest:
+            raise InputError(message("month_out_of_range", month=month, first=FIRST_MONTH, last=newest))
     months = months_between(first or min(known), last or max(known))
     if not months:
         raise InputError(message("range_backwards", first=first, last=last))

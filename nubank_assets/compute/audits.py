@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Final
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Final
 
 from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.vocabulary import Flow, Layer
 
-Tables = Mapping[str, pa.Table]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Tables = Mapping[str, "pa.Table"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,10 @@ def _declaration_audit(name: str) -> Audit:
     )
 
 
-def find_schema_drift(name: str, rows: pa.Table) -> Iterator[str]:
+def find_schema_drift(name: str, rows: "pa.Table") -> Iterator[str]:
     """Columns that differ from the declaration, NULLs where none may be, floats anywhere."""
+    import pyarrow as pa
+
     declared = TABLES[name].arrow_schema
     if rows.schema.names != declared.names:
         yield f"columns are {rows.schema.names}, declared are {declared.names}"
@@ -62,8 +64,10 @@ def find_schema_drift(name: str, rows: pa.Table) -> Iterator[str]:
             yield f"column {wanted.name} has {rows[wanted.name].null_count} NULLs"
 
 
-def find_repeated_keys(name: str, rows: pa.Table) -> Iterator[str]:
+def find_repeated_keys(name: str, rows: "pa.Table") -> Iterator[str]:
     """How many keys stand more than once, with one of them."""
+    import pyarrow.compute as pc
+
     key = list(TABLES[name].key)
     if set(key) - set(rows.schema.names):
         return
@@ -73,7 +77,7 @@ def find_repeated_keys(name: str, rows: pa.Table) -> Iterator[str]:
         yield f"{repeated.num_rows} keys are repeated, such as {repeated.slice(0, 1).to_pylist()[0]}"
 
 
-def sums_by(rows: pa.Table, by: str, column: str) -> dict[str | None, tuple[int, Decimal]]:
+def sums_by(rows: "pa.Table", by: str, column: str) -> dict[str | None, tuple[int, Decimal]]:
     """Count and sum of a column for each value of another."""
     groups = rows.group_by([by]).aggregate([([], "count_all"), (column, "sum")]).to_pylist()
     return {group[by]: (group["count_all"], group[f"{column}_sum"] or Decimal(0)) for group in groups}
@@ -103,6 +107,8 @@ def _find_lost_lines(tables: Tables) -> Iterator[str]:
 
 def _find_unproven_bills(tables: Tables) -> Iterator[str]:
     """The total of each bill is the sum of its transactions without payments received."""
+    import pyarrow.compute as pc
+
     cards = tables["transactions"].filter(pc.equal(tables["transactions"]["account_type"], "card"))
     sums = sums_by(cards, "document", "amount_brl")
     for bill in tables["bills"].to_pylist():
@@ -145,6 +151,8 @@ _CATEGORIZED_PAIR: Final = ("transactions", "categorized_transactions")
 
 def _find_uncounted_money(tables: Tables) -> Iterator[str]:
     """Category totals add up to the expenses, and expenses and income to the lines of those flows."""
+    import pyarrow.compute as pc
+
     lines = tables["categorized_transactions"]
     counted = lines.filter(pc.not_equal(pc.fill_null(lines["bill_state"], ""), "future"))
     flows = sums_by(counted, "flow", "amount_brl")

@@ -7,7 +7,7 @@ What is computed with it is for ``step.py``.
 import atexit
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -19,6 +19,7 @@ _JVM_CONFIG = {
     "spark.master": "local[2]",
     "spark.app.name": "nubank_assets",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "2g",
@@ -50,11 +51,17 @@ def _sail_session() -> "SparkSession":
     server.start(background=True)
     atexit.register(server.stop)
     _, port = server.listening_address
-    return _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
+    session = _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
+    # PySpark clears a cache of ML models when the process ends; Sail has none, and would log an error.
+    client: Any = session.client
+    atexit.unregister(client._cleanup_ml_cache)
+    return session
 
 
 @cache
 def _spark_session() -> "SparkSession":
+    # A process that used Sail leaves this to its children, and PySpark would look for a remote server.
+    os.environ.pop("SPARK_CONNECT_MODE_ENABLED", None)
     return _session(_JVM_CONFIG)
 
 

@@ -4,12 +4,15 @@ Spark steps read and publish by themselves (``compute/step.py``). A table is fou
 key, which is its name in ``domain/catalog.py``.
 """
 
+from typing import TYPE_CHECKING
+
 import dagster as dg
-import pyarrow as pa
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import Table
-from nubank_assets.lake.publish import Lake, split_by_month
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class ParquetLakeIOManager(dg.ConfigurableIOManager):
@@ -20,8 +23,10 @@ class ParquetLakeIOManager(dg.ConfigurableIOManager):
 
     lake_root: str
 
-    def handle_output(self, context: dg.OutputContext, obj: pa.Table) -> None:
+    def handle_output(self, context: dg.OutputContext, obj: "pa.Table") -> None:
         """Publish the rows of each month of the run; a month without rows becomes an empty object."""
+        from nubank_assets.lake.publish import Lake, split_by_month
+
         table = _table(context.asset_key)
         lake = Lake(self.lake_root)
         if not table.partitioned:
@@ -30,11 +35,15 @@ class ParquetLakeIOManager(dg.ConfigurableIOManager):
         for month, rows in split_by_month(obj, context.asset_partition_keys).items():
             lake.write(table, month, rows)
 
-    def load_input(self, context: dg.InputContext) -> pa.Table:
+    def load_input(self, context: dg.InputContext) -> "pa.Table":
         """All rows of the asked months; months that were never made are skipped.
 
         Raises TypeError when the parameter is annotated with anything but `pyarrow.Table`.
         """
+        import pyarrow as pa
+
+        from nubank_assets.lake.publish import Lake
+
         wanted = context.dagster_type.typing_type
         if wanted is not pa.Table:
             raise TypeError(

@@ -122,7 +122,7 @@ def test_what_nobody_sees_is_removed(session: "SparkSession", tmp_path: Path) ->
 
 def test_rejects_are_masked_too(session: "SparkSession", tmp_path: Path) -> None:
     text = "99/99/2026,-1.00,id,Pix - FULANO 12345678901 - 123.456.789-01 Conta: 12345678-9"
-    rows = [
+    rows: Rows = [
         {"line_state": "rejected", "reason": "broken_date", "raw_text": text},
         {"raw_title": "Loja", "line_date": DAY, "centavos": 1},
     ]

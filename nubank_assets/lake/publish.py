@@ -73,8 +73,11 @@ class Lake:
         self._store.publish(staged, self.name(table, month))
 
     def write(self, table: Table, month: str | None, rows: pa.Table) -> None:
-        """Stage and publish at once, for tables whose rows need no audit before."""
-        self.publish(self.stage(conform(rows, table)), table, month)
+        """Stage and publish at once, for tables whose rows need no audit before.
+
+        Raises ValueError for a NULL where none may be.
+        """
+        self.publish(self.stage(conform(rows, table).cast(table.arrow_schema)), table, month)
 
     def remove(self, table: Table, month: str | None) -> None:
         """Delete one object."""

@@ -96,6 +96,9 @@ def test_a_null_where_none_may_be_can_be_staged_for_its_audit(lake: Lake) -> Non
     broken = replace(rows, "kind", pa.nulls(1, pa.string()))
     staged = lake.stage(conform(broken, INCOME))
     assert pq.read_table(staged)["kind"].null_count == 1
+    with pytest.raises(ValueError, match="kind"):
+        lake.write(INCOME, "2026-06", broken)
+    assert lake.months(INCOME) == []
 
 
 def test_months_without_rows_are_split_off_too() -> None:

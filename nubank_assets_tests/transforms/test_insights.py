@@ -155,7 +155,7 @@ def test_every_dimension_adds_up_to_its_total(made: Made) -> None:
         both[0] += row["amount_brl"]
         both[1] += row["compared_brl"]
         both[2] += Decimal(0) if is_income else row["amount_brl"]
-    for month, basis, name, dimension in sums:
+    for month, basis, name, _ in sums:
         total, kinds, categories = (sums[month, basis, name, d] for d in ("total", "kind", "category"))
         assert total[:2] == kinds[:2]
         assert total[2] == categories[0]

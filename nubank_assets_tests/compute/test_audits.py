@@ -1,0 +1,188 @@
+"""Each audit is silent on good tables and speaks when one thing in them is wrong."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from nubank_assets.compute.audits import AUDITS, Audit, find_repeated_keys, find_schema_drift
+from nubank_assets.domain.catalog import TABLES, tables_of
+from nubank_assets.domain.vocabulary import Layer
+from nubank_assets_tests.fakes.frames import arrow_rows
+
+Rows = dict[str, list[dict[str, Any]]]
+AUDIT = {audit.name: audit for audits in AUDITS.values() for audit in audits}
+
+
+def money(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def cleaned() -> Rows:
+    """A bill of two lines with a payment and a reject, an account of one line; a document that was replaced."""
+    sums = {"total_brl": money("-10.00"), "current_brl": money("-10.00"), "payments_brl": money("40.00")}
+    return {
+        "raw_documents": [
+            {"document": "bill", "lines": 3, "current_lines": 2, "rejected_lines": 1, "bill": "2026-06", **sums},
+            {"document": "old", "lines": 2, "superseded_lines": 1, "duplicate_lines": 1, "bill": "2026-06"},
+            {"document": "nu", "lines": 1, "current_lines": 1, "current_brl": money("7.00"), "account_type": "account"},
+        ],
+        "transactions": [
+            {"document": "bill", "amount_brl": money("-50.00")},
+            {"document": "bill", "amount_brl": money("40.00")},
+            {"document": "nu", "amount_brl": money("7.00"), "account_type": "account"},
+        ],
+        "rejects": [{"document": "bill"}],
+        "bills": [
+            {
+                "document": "bill",
+                "bill": "2026-06",
+                "total_brl": money("-50.00"),
+                "payments_brl": money("40.00"),
+                "ledger_brl": money("-50.00"),
+                "ledger_difference_brl": money("0.00"),
+            }
+        ],
+        "balance_readings": [],
+    }
+
+
+def categorized() -> Rows:
+    lines = [
+        {"flow": "expense", "category": "casa", "amount_brl": money("-9.00")},
+        {"flow": "expense_reduction", "category": "casa", "amount_brl": money("2.00"), "bill_state": "closed"},
+        {"flow": "expense", "category": "casa", "amount_brl": money("-99.00"), "bill_state": "future"},
+        {"flow": "income", "amount_brl": money("100.00")},
+        {"flow": "neutral", "amount_brl": money("5.00")},
+    ]
+    return {
+        "transactions": [{"amount_brl": line["amount_brl"]} for line in lines],
+        "categorized_transactions": lines,
+        "expenses": [
+            {"amount_brl": money("-9.00"), "category": "casa"},
+            {"amount_brl": money("2.00"), "category": "casa"},
+        ],
+        "income": [{"amount_brl": money("100.00")}],
+    }
+
+
+def found(audit: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    return "; ".join(AUDIT[audit].find({name: arrow_rows(name, given) for name, given in rows.items()}))
+
+
+GOOD = {
+    "lines_are_conserved": cleaned,
+    "bills_are_proven": cleaned,
+    "ledger_balances_agree": cleaned,
+    "documents_agree": cleaned,
+    "every_transaction_is_categorized": categorized,
+    "category_totals_equal_expenses": categorized,
+}
+
+
+@pytest.mark.parametrize("audit", GOOD)
+def test_good_tables_pass(audit: str) -> None:
+    assert found(audit, GOOD[audit]()) == ""
+
+
+#: The audit, the table, its row, what becomes of it, what the audit says.
+WRONG = [
+    ("lines_are_conserved", "transactions", 0, None, "2 lines and R$ -10.00 count, the table has 1"),
+    ("lines_are_conserved", "transactions", 2, {"amount_brl": money("7.01")}, "document nu"),
+    ("lines_are_conserved", "transactions", 2, {"document": "ghost"}, "not read: ['ghost']"),
+    ("lines_are_conserved", "rejects", 0, None, "1 unreadable lines are not all in rejects"),
+    ("lines_are_conserved", "rejects", 0, {"document": "ghost"}, "not read: ['ghost']"),
+    ("lines_are_conserved", "raw_documents", 0, {"lines": 4}, "its 4 lines do not add up"),
+    ("lines_are_conserved", "raw_documents", 1, {"duplicate_lines": 0}, "document old: its 2 lines do not add up"),
+    ("lines_are_conserved", "raw_documents", 2, None, "not read: ['nu']"),
+    ("bills_are_proven", "bills", 0, {"total_brl": money("-49.99")}, "add up to R$ -10.00"),
+    ("bills_are_proven", "bills", 0, {"payments_brl": money("0.00")}, "bill x 2026-06"),
+    ("bills_are_proven", "bills", 0, None, "transactions without a bill: ['bill']"),
+    ("bills_are_proven", "transactions", 1, None, "add up to R$ -50.00"),
+    ("ledger_balances_agree", "bills", 0, {"ledger_difference_brl": money("0.01")}, "the OFX states R$ -50.00"),
+    ("documents_agree", "raw_documents", 0, {"contradicts": "old"}, "bill x 2026-06"),
+    ("documents_agree", "raw_documents", 2, {"contradicts": "old"}, "says otherwise than old"),
+    ("every_transaction_is_categorized", "categorized_transactions", 0, None, "5 transactions went in, 4 other"),
+    (
+        "every_transaction_is_categorized",
+        "categorized_transactions",
+        0,
+        {"amount_brl": money("9.00")},
+        "5 transactions",
+    ),
+    ("every_transaction_is_categorized", "categorized_transactions", 0, {"transaction_id": "x"}, "5 transactions"),
+    ("category_totals_equal_expenses", "expenses", 1, None, "add up to R$ -9.00, spending is R$ -7.00"),
+    ("category_totals_equal_expenses", "expenses", 1, {"category": None}, "add up to"),
+    ("category_totals_equal_expenses", "income", 0, None, "income is R$ 0, lines of income add up to R$ 100.00"),
+    ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
+]
+
+
+@pytest.mark.parametrize(("audit", "table", "place", "change", "says"), WRONG)
+def test_one_thing_wrong_is_said(audit: str, table: str, place: int, change: dict[str, Any] | None, says: str) -> None:
+    rows = GOOD[audit]()
+    numbered = [{**row, "transaction_id": f"id{number}"} for number, row in enumerate(rows[table], 1)]
+    if "transaction_id" in TABLES[table].column_names:
+        rows[table] = numbered
+        if table == "categorized_transactions":
+            rows["transactions"] = [
+                {**row, "transaction_id": f"id{number}"} for number, row in enumerate(rows["transactions"], 1)
+            ]
+    rows[table][place : place + 1] = [] if change is None else [{**rows[table][place], **change}]
+    assert says in found(audit, rows)
+
+
+def test_every_audit_of_its_own_is_tried() -> None:
+    declared = {audit for audit in AUDIT if not audit.endswith("_as_declared")}
+    assert declared == set(GOOD) == {case[0] for case in WRONG}
+
+
+def test_checks_that_only_warn_are_these() -> None:
+    assert {name for name, audit in AUDIT.items() if not audit.blocking} == {"ledger_balances_agree", "documents_agree"}
+
+
+def test_every_table_is_checked_against_its_declaration() -> None:
+    for layer, audits in AUDITS.items():
+        assert {a.table for a in audits if a.name.endswith("_as_declared")} == {t.name for t in tables_of(layer)}
+    assert set(AUDITS) == {Layer.CLEANED, Layer.CATEGORIZED, Layer.INSIGHTS}
+    assert all(isinstance(audit, Audit) and audit.table in TABLES and audit.description for audit in AUDIT.values())
+
+
+INCOME = arrow_rows("income", [{}])
+
+
+def cast(column: str, type_: pa.DataType) -> pa.Table:
+    place = INCOME.schema.get_field_index(column)
+    return INCOME.set_column(place, column, INCOME[column].cast(type_))
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (cast("amount_brl", pa.float64()), "amount_brl is double"),
+        (cast("amount_brl", pa.decimal128(20, 2)), "amount_brl is decimal128(20, 2)"),
+        (cast("date", pa.timestamp("us")), "date is timestamp"),
+        (INCOME.drop_columns(["kind"]), "columns are"),
+        (INCOME.append_column("extra", [[1]]), "columns are"),
+        (INCOME.select([*INCOME.column_names[1:], INCOME.column_names[0]]), "columns are"),
+    ],
+)
+def test_drift_is_said(rows: pa.Table, says: str) -> None:
+    assert says in "; ".join(find_schema_drift("income", rows))
+    assert list(find_schema_drift("income", INCOME)) == []
+
+
+def test_nulls_are_said_only_where_none_may_be() -> None:
+    rows = INCOME.set_column(0, "transaction_id", pa.nulls(1, pa.string()))
+    assert list(find_schema_drift("income", rows)) == ["column transaction_id has 1 NULLs"]
+    assert list(find_schema_drift("transactions", arrow_rows("transactions", [{"identifier": None}]))) == []
+
+
+def test_repeated_keys_are_said_with_one_of_them() -> None:
+    rows = arrow_rows("income", [{"transaction_id": name} for name in ("a", "b", "a", "a")])
+    assert list(find_repeated_keys("income", rows)) == [
+        "1 keys are repeated, such as {'transaction_id': 'a', 'count_all': 3}"
+    ]
+    assert list(find_repeated_keys("income", arrow_rows("income", [{}, {}]))) == []

@@ -53,8 +53,8 @@ def _sail_session() -> "SparkSession":
     _, port = server.listening_address
     session = _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
     # PySpark clears a cache of ML models when the process ends; Sail has none, and would log an error.
-    client: Any = session.client
-    atexit.unregister(client._cleanup_ml_cache)
+    connected: Any = session
+    atexit.unregister(connected.client._cleanup_ml_cache)
     return session
 
 

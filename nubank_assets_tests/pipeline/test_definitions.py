@@ -101,7 +101,7 @@ def _tags(request: dg.RunRequest) -> tuple[str, str]:
 
 def test_schedule_takes_three_months_once_there_are_documents(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
-    resources = build_definitions(settings).resources
+    resources = dict(build_definitions(settings).resources or {})
     moment = datetime(2026, 11, 1, 2, 30, tzinfo=UTC)  # still October in São Paulo
     context = dg.build_schedule_context(scheduled_execution_time=moment, resources={"inbox": resources["inbox"]})
     empty = daily_schedule.evaluate_tick(context)
@@ -113,7 +113,7 @@ def test_schedule_takes_three_months_once_there_are_documents(tmp_path: Path) ->
 
 def test_inbox_sensor_asks_for_each_block_of_months_once(tmp_path: Path) -> None:
     home = demo_home(tmp_path, months=2)
-    resources = {"inbox": build_definitions(home.settings).resources["inbox"]}
+    resources = {"inbox": dict(build_definitions(home.settings).resources or {})["inbox"]}
     first = inbox_sensor.evaluate_tick(dg.build_sensor_context(resources=resources))
     (request,) = first.run_requests or []
     months = sorted({month for receipt in Inbox(home.settings.inbox_root).receipts() for month in receipt.months})

@@ -1,0 +1,1 @@
+"""Dagster's web page, in a real browser."""

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 MAY_SKIP = "NUBANK_TESTS_MAY_SKIP"
 
 _skipped: list[str] = []
+
+# A busy machine is slow, which is no failure.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +50,11 @@ def pytest_runtest_makereport(
     if report.skipped and not hasattr(report, "wasxfail"):
         _skipped.append(item.nodeid)
     return report
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

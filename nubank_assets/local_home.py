@@ -20,6 +20,11 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+event_log_storage:
+  module: nubank_assets.dagster_storage
+  class: BatchingSqliteEventLogStorage
+  config:
+    base_dir: {history}
 """,
     "workspace.yaml": """\
 load_from:
@@ -37,7 +42,7 @@ def prepare_home(settings: Settings) -> None:
     settings.dagster_home.mkdir(exist_ok=True, mode=0o700)
     for name, content in _DAGSTER_FILES.items():
         if not (settings.dagster_home / name).exists():
-            (settings.dagster_home / name).write_text(content)
+            (settings.dagster_home / name).write_text(content.format(history=settings.dagster_home / "history"))
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def _merchant() -> Column:
 
 def _transaction_id() -> Column:
     """The hash of a line's identity and its ordinal among equals in its document."""
-    equals = Window.partitionBy("document", "_identity").orderBy("line_number")
+    equals = Window.partitionBy("document", "month", "_identity").orderBy("line_number")
     ordinal = F.row_number().over(equals).cast("string")
     return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal), 256), 1, 32)
 

@@ -1,4 +1,4 @@
-"""Many export lines in the real formats, quickly: bills and statements over a hundred months.
+"""Many export lines in the real formats, quickly: bills and statements over three years.
 
 Bulk for measuring; a realistic household is made by ``nubank_assets.sources.demo``.
 """
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from nubank_assets.domain.months import add_months
 
-_MONTHS = 100
-_FIRST = "2017-01"
+_MONTHS = 36
+_FIRST = "2023-01"
 _MERCHANTS = ("Padaria", "Mercado", "Posto", "Drogaria", "Uber *Trip", "Ifood *", "Livraria", "Loja", "Bar do", "Otica")
 _PERSONS = ("FULANA DE TAL", "BELTRANO INVENTADO", "CICRANA FICTICIA", "EMPRESA DEMONSTRA LTDA")
 

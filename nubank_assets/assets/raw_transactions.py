@@ -1,15 +1,18 @@
 """The raw layer: every line of the inbox's documents, verbatim, with what became of it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from nubank_assets.assets.declared import declared_spec, key_of
-from nubank_assets.domain.catalog import tables_of
+from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.partitions import SINGLE_RUN
 from nubank_assets.resources import InboxResource
+
+if TYPE_CHECKING:
+    from nubank_assets.sources.raw import RawTables
 
 
 @dg.multi_asset(
@@ -22,10 +25,27 @@ from nubank_assets.resources import InboxResource
 )
 def raw_transactions(context: dg.AssetExecutionContext, inbox: InboxResource) -> Iterator[Any]:
     """The lines, documents and readings of these months."""
-    from nubank_assets.sources.raw import read_raw_tables
+    import pyarrow as pa
 
-    tables = read_raw_tables(inbox.open(), context.partition_keys)
-    for name, rows in tables.by_name().items():
+    from nubank_assets.sources.raw import read_raw_batches
+
+    small: dict[str, list[pa.Table]] = {RAW_DOCUMENTS.name: [], RAW_READINGS.name: []}
+
+    def lines() -> Iterator[tuple[list[str], pa.Table]]:
+        """The lines batch by batch, as the IO manager stores them; the small tables are kept for after."""
+        for months, tables in read_raw_batches(inbox.open(), context.partition_keys):
+            _count_rows(context, tables)
+            yield months, tables.lines
+            for name, kept in small.items():
+                kept.append(tables.by_name()[name])
+
+    yield dg.Output(lines(), output_name=RAW_LINES.name)
+    for name, tables in small.items():
+        yield dg.Output(pa.concat_tables(tables), output_name=name)
+
+
+def _count_rows(context: dg.AssetExecutionContext, tables: "RawTables") -> None:
+    """The number of rows of every table in every month, as metadata of that month."""
+    for name in tables.by_name():
         for month, count in tables.rows_by_month(name).items():
             context.add_asset_metadata({"dagster/partition_row_count": count}, key_of(name), month)
-        yield dg.Output(rows, output_name=name)

@@ -4,6 +4,7 @@ Spark steps read and publish by themselves (``compute/step.py``). A table is fou
 key, which is its name in ``domain/catalog.py``.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -23,8 +24,15 @@ class ParquetLakeIOManager(dg.ConfigurableIOManager):
 
     lake_root: str
 
-    def handle_output(self, context: dg.OutputContext, obj: "pa.Table") -> None:
-        """Publish the rows of each month of the run; a month without rows becomes an empty object."""
+    def handle_output(
+        self, context: dg.OutputContext, obj: "pa.Table | Iterable[tuple[Sequence[str], pa.Table]]"
+    ) -> None:
+        """Publish the rows of each month of the run; a month without rows becomes an empty object.
+
+        A large table may come as batches, each with the months it is all of.
+        """
+        import pyarrow as pa
+
         from nubank_assets.lake.publish import Lake, split_by_month
 
         table = _table(context.asset_key)
@@ -32,8 +40,10 @@ class ParquetLakeIOManager(dg.ConfigurableIOManager):
         if not table.partitioned:
             lake.write(table, None, obj)
             return
-        for month, rows in split_by_month(obj, context.asset_partition_keys).items():
-            lake.write(table, month, rows)
+        batches = [(context.asset_partition_keys, obj)] if isinstance(obj, pa.Table) else obj
+        for months, batch in batches:
+            for month, rows in split_by_month(batch, months).items():
+                lake.write(table, month, rows)
 
     def load_input(self, context: dg.InputContext) -> "pa.Table":
         """All rows of the asked months; months that were never made are skipped.

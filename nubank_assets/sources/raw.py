@@ -6,7 +6,7 @@ Reads each document once, puts its lines into months and adds up each document. 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -23,6 +23,9 @@ from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.judging import JudgedDocument, judge
+
+#: Lines that are held at once, so that years of data need no more memory than months.
+LINES_AT_ONCE: Final = 200_000
 
 _CENTAVO: Final = Decimal("0.01")
 _STATE_ORDER: Final = (LineState.CURRENT, LineState.SUPERSEDED, LineState.DUPLICATE)
@@ -59,19 +62,63 @@ def months_of_document(parsed: ParsedDocument, bill: str | None, state: BillStat
 
 
 def read_raw_tables(inbox: Inbox, months: Sequence[str]) -> RawTables:
-    """The raw rows of these months."""
-    wanted = set(months)
+    """The raw rows of these months at once."""
     receipts = inbox.receipts()
-    keys = _bill_keys(receipts)
-    documents = [
-        _read(inbox, receipt, keys.get(receipt.document)) for receipt in receipts if wanted & set(receipt.months)
-    ]
-    judge(documents)
-    return RawTables(
-        lines=_collect(RAW_LINES.arrow_schema, (_line_rows(document) for document in documents), wanted),
-        documents=_rows(RAW_DOCUMENTS.arrow_schema, (r for d in documents for r in _document_rows(d)), wanted),
-        readings=_rows(RAW_READINGS.arrow_schema, (r for d in documents for r in _reading_rows(d)), wanted),
-    )
+    return _RawReader(inbox, receipts, _bill_keys(receipts)).read(months)
+
+
+def read_raw_batches(inbox: Inbox, months: Sequence[str]) -> Iterator[tuple[list[str], RawTables]]:
+    """The raw rows of these months in batches of bounded size, each with its months."""
+    receipts = inbox.receipts()
+    reader = _RawReader(inbox, receipts, _bill_keys(receipts))
+    for batch in _batches(months, receipts):
+        yield batch, reader.read(batch)
+
+
+def _batches(months: Sequence[str], receipts: Iterable[Receipt]) -> Iterator[list[str]]:
+    lines: dict[str, int] = defaultdict(int)
+    for receipt in receipts:
+        for month in receipt.months:
+            lines[month] += receipt.lines // len(receipt.months)
+    batch: list[str] = []
+    for month in months:
+        if batch and sum(lines[known] for known in (*batch, month)) > LINES_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(month)
+    if batch:
+        yield batch
+
+
+@dataclass
+class _RawReader:
+    """Reads documents as months need them; one that later months need too is kept until then."""
+
+    inbox: Inbox
+    receipts: Sequence[Receipt]
+    bills: Mapping[str, str]
+    kept: dict[str, ParsedDocument] = field(default_factory=dict)
+
+    def read(self, months: Sequence[str]) -> RawTables:
+        wanted = set(months)
+        touched = [receipt for receipt in self.receipts if wanted & set(receipt.months)]
+        documents = [self._judged(receipt, max(months)) for receipt in touched]
+        judge(documents)
+        return RawTables(
+            lines=_collect(RAW_LINES.arrow_schema, (_line_rows(document) for document in documents), wanted),
+            documents=_rows(RAW_DOCUMENTS.arrow_schema, (r for d in documents for r in _document_rows(d)), wanted),
+            readings=_rows(RAW_READINGS.arrow_schema, (r for d in documents for r in _reading_rows(d)), wanted),
+        )
+
+    def _judged(self, receipt: Receipt, last: str) -> JudgedDocument:
+        parsed = self.kept.pop(receipt.document, None)
+        if parsed is None:
+            parsed = read_document(self.inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
+        if max(receipt.months) > last:
+            self.kept[receipt.document] = parsed
+        state = bill_state(receipt.bill, receipt.bill_due, receipt.as_of) if receipt.bill else None
+        months = _months_of_lines(parsed, receipt.bill, receipt.as_of_day)
+        return JudgedDocument(receipt, parsed, months, self.bills.get(receipt.document), state)
 
 
 def _bill_keys(receipts: Iterable[Receipt]) -> dict[str, str]:
@@ -85,12 +132,6 @@ def _bill_keys(receipts: Iterable[Receipt]) -> dict[str, str]:
         keys = bill_keys((month, receipt.bill_due) for month, receipt in group)
         found.update({receipt.document: keys[month, receipt.bill_due] for month, receipt in group})
     return found
-
-
-def _read(inbox: Inbox, receipt: Receipt, bill: str | None) -> JudgedDocument:
-    parsed = read_document(inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
-    state = bill_state(receipt.bill, receipt.bill_due, receipt.as_of) if receipt.bill else None
-    return JudgedDocument(receipt, parsed, _months_of_lines(parsed, receipt.bill, receipt.as_of_day), bill, state)
 
 
 def _months_of_lines(parsed: ParsedDocument, bill: str | None, as_of: date) -> pa.Array:

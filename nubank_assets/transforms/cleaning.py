@@ -22,27 +22,32 @@ _ID_SEPARATOR: Final = "\x1f"
 
 
 def clean_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
-    """`transactions`: the lines that count, with ids, and columns that other documents of the bill add."""
-    lines = frames["raw_lines"].where(F.col("line_state") != "rejected")
-    lines = lines.withColumn("title", mask_documents(clean_title(F.coalesce("raw_title", F.lit("")))))
-    lines = _with_parcel(lines)
-    lines = lines.withColumn("merchant", _merchant())
-    lines = lines.withColumn("_identity", _identity())
-    lines = lines.withColumn("transaction_id", _transaction_id())
-    same_line = Window.partitionBy("transaction_id")
-    category = F.nullif(F.lower(F.trim("raw_category")), F.lit(""))
-    lines = lines.withColumn("source_category", F.max(category).over(same_line))
-    current = lines.where(F.col("line_state") == "current")
+    """`transactions`: the lines that count, with ids, and the category that any document of the bill has."""
+    lines = frames["raw_lines"].withColumn("raw_category", F.nullif(F.lower(F.trim("raw_category")), F.lit("")))
+    current = identify_lines(lines.where("line_state = 'current'"))
+    categorized = identify_lines(lines.where("line_state <> 'rejected' and raw_category is not null"))
+    categories = categorized.groupBy("transaction_id").agg(F.max("raw_category").alias("source_category"))
     return select_table(
         "transactions",
-        current.withColumns(
+        current.join(categories, "transaction_id", "left").withColumns(
             {
                 "date": F.col("line_date"),
                 "amount_brl": money(F.col("centavos")),
                 "identifier": F.nullif(F.trim("raw_identifier"), F.lit("")),
+                "merchant": _merchant(),
             }
         ),
     )
+
+
+def identify_lines(lines: DataFrame) -> DataFrame:
+    """Readable raw lines with `title`, the columns of a parcel, and `transaction_id`.
+
+    Lines that are equal within their document must all be among them: the id has their ordinal.
+    """
+    titled = lines.withColumn("title", mask_documents(clean_title(F.coalesce("raw_title", F.lit("")))))
+    identified = _with_parcel(titled).withColumn("_identity", _identity())
+    return identified.withColumn("transaction_id", _transaction_id())
 
 
 def _with_parcel(lines: DataFrame) -> DataFrame:

@@ -28,7 +28,7 @@ class Machine:
         return self.folder / "person"
 
     def opened(self, patience: float = 0) -> list[str]:
-        """What a desktop was told to open; waits up to `patience` seconds for something, as nobody waits for a desktop."""
+        """What a desktop was told to open, waiting up to `patience` seconds for something."""
         log, until = self.folder / "opened", time.monotonic() + patience
         while not (log.exists() and log.read_text().endswith("\n")) and time.monotonic() < until:
             time.sleep(0.05)

@@ -1,0 +1,166 @@
+"""What the documentation tells people to type works, what it links to is there, and both READMEs tell the same.
+
+Every line of a ```bash block is checked: `nubank` commands are run, in order, on a machine of their own; `make`
+targets exist; commands that stay open (`nubank ui`) exist.
+"""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from nubank_assets_tests.starting import ROOT, Machine, prepare_machine
+
+PAGES = [
+    path.relative_to(ROOT).as_posix()
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+    if not path.is_symlink()
+]
+READMES = ("README.md", "README.pt-BR.md")
+#: Commands that wait for a person to end them.
+STAYS_OPEN = ("nubank ui",)
+_BLOCK = re.compile(r"^( *)```bash\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+
+
+def _text(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def _commands(page: str) -> list[str]:
+    lines = [line.strip() for _, block in _BLOCK.findall(_text(page)) for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _everywhere(word: str) -> list[str]:
+    return list(dict.fromkeys(command for page in PAGES for command in _commands(page) if command.split()[0] == word))
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    return prepare_machine(tmp_path_factory.mktemp("documentation") / "machine")
+
+
+def _run(machine: Machine, command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/bash", "-c", command],
+        cwd=machine.folder,
+        env=machine.environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def _ready(machine: Machine, command: str) -> str:
+    """The command with a document's name where it says DOCUMENT; of one that stays open, its help."""
+    if command.startswith(STAYS_OPEN):
+        return shlex.join([*command.split()[:2], "--help"])
+    if "DOCUMENT" not in command.split():
+        return command
+    return command.replace("DOCUMENT", _run(machine, "nubank documents").stdout.splitlines()[1].split()[0])
+
+
+def test_every_nubank_command_works_in_the_order_it_stands(machine: Machine) -> None:
+    commands = _everywhere("nubank")
+    assert len(commands) > 10
+    for command in commands:
+        done = _run(machine, _ready(machine, command))
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr, command
+    assert machine.opened(patience=10) == [str(machine.folder / "nubank/nubank.xlsx")]
+    assert (machine.folder / "nubank.csv").read_text().startswith("month,")
+
+
+@pytest.mark.parametrize("command", [*_everywhere("make"), "make ui ARGS=--demo"])
+def test_every_make_target_exists(command: str) -> None:
+    done = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", _everywhere("python"))
+def test_every_module_that_is_run_exists(command: str) -> None:
+    assert command == "python -m nubank_assets.domain.describe > docs/tables.md"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_command_goes_unchecked(page: str) -> None:
+    known = {"nubank", "make", "python"}
+    assert {c for c in _commands(page) if c.split()[0] not in known} <= {"source .venv/bin/activate"}
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    assert _commands(READMES[0]) == _commands(READMES[1])
+
+
+def test_both_readmes_name_the_same_settings_tables_and_pictures() -> None:
+    for pattern in (r"NUBANK_[A-Z_]+", r"`([a-z]+(?:_[a-z]+)+)`", r"docs/images/\w+\.png"):
+        english, portuguese = (re.findall(pattern, _text(page), re.MULTILINE) for page in READMES)
+        assert set(english) == set(portuguese), pattern
+    english, portuguese = (re.findall(r"^#+ ", _text(page), re.MULTILINE) for page in READMES)
+    assert english == portuguese
+
+
+def test_the_readme_begins_in_portuguese_and_leads_to_the_rest() -> None:
+    title, paragraph = _text("README.md").split("\n\n")[:2]
+    assert title == "# nubank_assets"
+    assert paragraph.startswith("**Em português:**")
+    assert "](README.pt-BR.md)" in paragraph
+
+
+def test_the_first_block_is_for_ones_own_files() -> None:
+    for page in READMES:
+        assert _commands(page)[:4] == [
+            "make install",
+            "source .venv/bin/activate",
+            "nubank import ~/Downloads",
+            "nubank run --open",
+        ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    for target, _ in _LINK.findall(_text(page)):
+        if not target.startswith(("https://", "http://")):
+            assert ((ROOT / page).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_are_named_exist(page: str) -> None:
+    """Paths such as `compute/step.py` are the package's or the project's."""
+    for name in re.findall(r"`((?:\w+/)*[\w.]+\.(?:py|csv|sh|bat|lock|toml))`", _text(page)):
+        places = [ROOT / name, ROOT / "nubank_assets" / name]
+        assert any(place.exists() for place in places) or name in EXAMPLES, name
+
+
+#: Names of files that stand for others.
+EXAMPLES = {"name.csv"}
+
+
+def test_the_home_is_where_the_readmes_say() -> None:
+    home = Path(platformdirs.unix.Unix("nubank_assets", False).user_data_dir)
+    said = f"`~/{home.relative_to(Path.home())}`"
+    assert all(said in _text(page) for page in READMES)
+
+
+def test_every_picture_is_small_and_shown() -> None:
+    shown = "".join(_text(page) for page in PAGES)
+    pictures = list((ROOT / "docs/images").iterdir())
+    assert len(pictures) >= 3
+    for picture in pictures:
+        assert picture.stat().st_size < 200_000
+        assert f"docs/images/{picture.name}" in shown
+
+
+def test_decisions_are_numbered_and_say_what_was_measured() -> None:
+    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(path.name[:3]) for path in decisions] == list(range(1, len(decisions) + 1))
+    for path in decisions:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(path.name[:3])}. ")
+        for part in ("Context", "Decision", "Consequences", "Measured"):
+            assert f"**{part}" in text, f"{path.name}: {part}"

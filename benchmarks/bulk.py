@@ -16,7 +16,7 @@ _PERSONS = ("FULANA DE TAL", "BELTRANO INVENTADO", "CICRANA FICTICIA", "EMPRESA 
 
 def write_bulk(folder: Path, lines: int, seed: int = 1) -> None:
     """Write about `lines` lines: half of them card lines, half account lines."""
-    draw = random.Random(seed)  # noqa: S311 (no secret)
+    draw = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     each = lines // _MONTHS // 2
     for index in range(_MONTHS):

@@ -8,6 +8,7 @@ import dagster as dg
 
 from nubank_assets.assets.declared import key_of
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.messages import message
 from nubank_assets.resources import LakeResource
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def find_unproven_months(lake: "Lake") -> Iterator[str]:
         for month in sorted({*read, *map(str, kept)}):
             if read.get(month, nothing) != kept.get(month, nothing):
                 wanted, found = (_say(layer.get(month, nothing)) for layer in (read, kept))
-                yield f"{month}: documents have {wanted}, {name} {found}"
+                yield message("unproven_month", month=month, wanted=wanted, table=name, found=found)
     summed, total = _summed(lake), sum((amount for _, amount in read.values()), Decimal(0))
     for basis, amount in summed.items():
         if amount != total:
-            yield f"monthly_summary ({basis}) adds up to R$ {amount}, the documents to R$ {total}"
+            yield message("unproven_summary", basis=basis, amount=amount, total=total)
 
 
 def _summed(lake: "Lake") -> dict[str, Decimal]:
@@ -63,4 +64,4 @@ def _summed(lake: "Lake") -> dict[str, Decimal]:
 
 
 def _say(count_and_sum: tuple[int, Decimal]) -> str:
-    return f"{count_and_sum[0]} lines, R$ {count_and_sum[1]}"
+    return message("lines_and_money", lines=count_and_sum[0], total=count_and_sum[1])

@@ -5,8 +5,8 @@ What `nubank run` does beside printing. What runs is defined in ``definitions.py
 """
 
 import os
-import shutil
 import socket
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import dagster as dg
+import psutil
 
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.months import contiguous_blocks
@@ -24,6 +25,8 @@ from nubank_assets.settings import Settings
 
 _PROCESS_TAG: Final = "nubank/process"
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
+#: No step takes this long between staging and publishing a file.
+_STAGING_SECONDS: Final = 24 * 3600
 #: raw_transactions, cleaned_parquet, categorized_tables; then insights, its check and sheets_export.
 _MONTHLY_STEPS: Final = 3
 _STEPS_AFTER: Final = 3
@@ -47,7 +50,7 @@ def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     # Dagster stores the months' events of an asset together: fewer, larger writes.
     os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "100")
-    shutil.rmtree(Path(settings.lake_root) / STAGING, ignore_errors=True)
+    _clear_staging(Path(settings.lake_root) / STAGING)
     definitions = build_definitions(settings)
     blocks = list(contiguous_blocks(months))
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
@@ -57,6 +60,13 @@ def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str
             _run_block(instance, definitions.resolve_job_def(job), block, on_step)
             for job, block in zip(jobs, blocks, strict=True)
         ]
+
+
+def _clear_staging(folder: Path) -> None:
+    """Delete staged files that a dead run left; one of today may be of a run that the web page started."""
+    for file in folder.glob("*"):
+        if time.time() - file.stat().st_mtime > _STAGING_SECONDS:
+            file.unlink(missing_ok=True)
 
 
 def count_steps(months: Sequence[str]) -> int:
@@ -116,15 +126,5 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> None:
     """Mark runs whose process on this machine is gone as failed: kill -9 leaves them started for ever."""
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
         host, _, process = run.tags.get(_PROCESS_TAG, "").rpartition(":")
-        if host == socket.gethostname() and not _is_alive(int(process)):
+        if host == socket.gethostname() and not psutil.pid_exists(int(process)):
             instance.report_run_failed(run, message("run_died"))
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

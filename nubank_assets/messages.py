@@ -8,6 +8,7 @@ import os
 from typing import Final, Literal, get_args
 
 from nubank_assets.cli.sentences import CLI_MESSAGES
+from nubank_assets.compute.sentences import CHECK_MESSAGES
 
 Locale = Literal["pt-BR", "en"]
 
@@ -172,5 +173,5 @@ def locale() -> Locale:
 
 def message(key: str, /, **values: object) -> str:
     """The sentence `key` in the language of this process, its `{places}` filled; KeyError if there is none."""
-    sentences = MESSAGES.get(key) or CLI_MESSAGES[key]
+    sentences = MESSAGES.get(key) or CLI_MESSAGES.get(key) or CHECK_MESSAGES[key]
     return sentences[locale()].format(**values)

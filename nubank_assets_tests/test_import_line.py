@@ -24,6 +24,7 @@ KNOWS_DAGSTER = (
     "partitions",
     "checks",
     "local_runs",
+    "dagster_storage",
 )
 #: What each part may import of the others, wherever in the module.
 MAY_IMPORT = {
@@ -31,7 +32,7 @@ MAY_IMPORT = {
     "lake": {"lake", "domain", "messages"},
     "sources": {"sources", "lake", "domain", "messages"},
     "transforms": {"transforms", "domain"},
-    "compute": {"compute", "transforms", "lake", "domain"},
+    "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "export": {"export", "lake", "domain", "messages"},
 }
 #: Too slow or too far away for everybody who only wants the definitions.

@@ -1,6 +1,7 @@
 """`nubank ui`: Dagster's own web page and daemon on the home, bound to this machine."""
 
 import os
+import subprocess
 import sys
 
 import click
@@ -23,4 +24,7 @@ def ui(port: int, of_demo: bool) -> None:
     console().print(message("ui_address", address=f"http://127.0.0.1:{port}"))
     workspace = str(settings.dagster_home / "workspace.yaml")
     arguments = ["dev", "--workspace", workspace, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    if os.name == "nt":
+        # There, exec would return to the prompt at once.
+        raise SystemExit(subprocess.call([sys.executable, "-m", "dagster", *arguments]))
     os.execv(sys.executable, [sys.executable, "-m", "dagster", *arguments])  # noqa: S606 (our own interpreter)

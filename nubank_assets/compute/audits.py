@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.vocabulary import Flow, Layer
+from nubank_assets.messages import message
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,13 +56,13 @@ def find_schema_drift(name: str, rows: "pa.Table") -> Iterator[str]:
 
     declared = TABLES[name].arrow_schema
     if rows.schema.names != declared.names:
-        yield f"columns are {rows.schema.names}, declared are {declared.names}"
+        yield message("audit_columns", found=rows.schema.names, declared=declared.names)
         return
     for wanted, found in zip(declared, rows.schema, strict=True):
         if pa.types.is_floating(found.type) or found.type != wanted.type:
-            yield f"column {wanted.name} is {found.type}, declared is {wanted.type}"
+            yield message("audit_type", column=wanted.name, found=found.type, declared=wanted.type)
         elif not wanted.nullable and rows[wanted.name].null_count:
-            yield f"column {wanted.name} has {rows[wanted.name].null_count} NULLs"
+            yield message("audit_nulls", column=wanted.name, nulls=rows[wanted.name].null_count)
 
 
 def find_repeated_keys(name: str, rows: "pa.Table") -> Iterator[str]:
@@ -74,7 +75,7 @@ def find_repeated_keys(name: str, rows: "pa.Table") -> Iterator[str]:
     counts = rows.group_by(key).aggregate([([], "count_all")])
     repeated = counts.filter(pc.greater(counts["count_all"], 1))
     if repeated.num_rows:
-        yield f"{repeated.num_rows} keys are repeated, such as {repeated.slice(0, 1).to_pylist()[0]}"
+        yield message("audit_keys", keys=repeated.num_rows, example=repeated.slice(0, 1).to_pylist()[0])
 
 
 def sums_by(rows: "pa.Table", by: str, column: str) -> dict[str | None, tuple[int, Decimal]]:
@@ -92,17 +93,21 @@ def _find_lost_lines(tables: Tables) -> Iterator[str]:
         name = document["document"]
         states = ("current_lines", "superseded_lines", "duplicate_lines", "rejected_lines")
         if document["lines"] != sum(document[state] for state in states):
-            yield f"document {name}: its {document['lines']} lines do not add up"
+            yield message("audit_lines_lost", document=name, lines=document["lines"])
         found = kept.pop(name, (0, Decimal(0)))
         if found != (document["current_lines"], document["current_brl"]):
-            yield (
-                f"document {name}: {document['current_lines']} lines and R$ {document['current_brl']} count, "
-                f"the table has {found[0]} and R$ {found[1]}"
+            yield message(
+                "audit_money_lost",
+                document=name,
+                lines=document["current_lines"],
+                total=document["current_brl"],
+                found_lines=found[0],
+                found=found[1],
             )
         if rejects.pop(name, 0) != document["rejected_lines"]:
-            yield f"document {name}: its {document['rejected_lines']} unreadable lines are not all in rejects"
+            yield message("audit_rejects_lost", document=name, rejects=document["rejected_lines"])
     if kept or rejects:
-        yield f"lines of documents that were not read: {sorted(map(str, [*kept, *rejects]))}"
+        yield message("audit_strangers", documents=", ".join(sorted(map(str, [*kept, *rejects]))))
 
 
 def _find_unproven_bills(tables: Tables) -> Iterator[str]:
@@ -114,27 +119,33 @@ def _find_unproven_bills(tables: Tables) -> Iterator[str]:
     for bill in tables["bills"].to_pylist():
         total = sums.pop(bill["document"], (0, Decimal(0)))[1]
         if total != bill["total_brl"] + bill["payments_brl"]:
-            yield f"bill {bill['account']} {bill['bill']}: transactions add up to R$ {total}"
+            yield message("audit_bill", account=bill["account"], bill=bill["bill"], total=total)
     if sums:
-        yield f"transactions without a bill: {sorted(map(str, sums))}"
+        yield message("audit_no_bill", documents=", ".join(sorted(map(str, sums))))
 
 
 def _find_ledger_differences(tables: Tables) -> Iterator[str]:
     for bill in tables["bills"].to_pylist():
         if bill["ledger_difference_brl"]:
-            yield (
-                f"bill {bill['account']} {bill['bill']}: the OFX states R$ {bill['ledger_brl']}, "
-                f"its lines add up to R$ {bill['total_brl']}"
+            yield message(
+                "audit_ledger",
+                account=bill["account"],
+                bill=bill["bill"],
+                ledger=bill["ledger_brl"],
+                total=bill["total_brl"],
             )
 
 
 def _find_contradictions(tables: Tables) -> Iterator[str]:
     for document in tables["raw_documents"].to_pylist():
         if document["contradicts"]:
-            what = f"bill {document['account']} {document['bill']}" if document["bill"] else document["account"]
-            yield (
-                f"{what}: {document['document_name']} ({document['document']}) says otherwise than "
-                f"{document['contradicts']}, which counts; erase the wrong one with `nubank forget DOCUMENT`"
+            yield message(
+                "audit_contradiction",
+                account=document["account"],
+                bill=document["bill"] or document["month"],
+                name=document["document_name"],
+                document=document["document"],
+                other=document["contradicts"],
             )
 
 
@@ -143,7 +154,7 @@ def _find_unclassified(tables: Tables) -> Iterator[str]:
     columns = ["transaction_id", "amount_brl"]
     before, after = (tables[n].select(columns).sort_by("transaction_id") for n in _CATEGORIZED_PAIR)
     if not before.equals(after):
-        yield f"{before.num_rows} transactions went in, {after.num_rows} other ones came out"
+        yield message("audit_categorized", before=before.num_rows, after=after.num_rows)
 
 
 _CATEGORIZED_PAIR: Final = ("transactions", "categorized_transactions")
@@ -160,11 +171,11 @@ def _find_uncounted_money(tables: Tables) -> Iterator[str]:
     by_category = sums_by(tables["expenses"], "category", "amount_brl")
     expenses = sum((total for _, total in by_category.values()), Decimal(0))
     if expenses != spending or None in by_category:
-        yield f"categories add up to R$ {expenses}, spending is R$ {spending}"
+        yield message("audit_categories", categories=expenses, spending=spending)
     income = pc.sum(tables["income"]["amount_brl"]).as_py() or Decimal(0)
     earned = flows.get(Flow.INCOME.value, (0, Decimal(0)))[1]
     if income != earned:
-        yield f"income is R$ {income}, lines of income add up to R$ {earned}"
+        yield message("audit_income", income=income, lines=earned)
 
 
 CLEANING_AUDITS: Final = (

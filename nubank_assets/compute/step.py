@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 #: Rows of raw lines that are worked on at once, so that years of data need no more memory than months.
-ROWS_AT_ONCE: Final = 200_000
+ROWS_AT_ONCE: Final = 100_000
 
 #: The staged rows of one month (None: of the whole table), by table.
 _Staged = dict[str | None, dict[str, pa.Table]]

@@ -28,13 +28,17 @@ _FORMAT_RANK: Final = {
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What the choice between documents is made from; `bill_state` is None for account documents."""
+    """What the choice between documents is made from; `bill_state` is None for account documents.
+
+    `looks_open`: it has a line that Nubank names otherwise once the bill is closed, whatever its file's time says.
+    """
 
     document: str
     format: DocumentFormat
     as_of: datetime
     collected_at: datetime
     bill_state: BillState | None = None
+    looks_open: bool = False
 
     @property
     def rank(self) -> tuple[int, datetime, int, str]:
@@ -76,7 +80,7 @@ def choose_bill_document(documents: Iterable[DocumentFacts], fingerprint: Callab
         return {candidates[0].document: Verdict(LineState.CURRENT)}
     prints = {document.document: fingerprint(document.document) for document in candidates}
     closed = [document for document in candidates if document.bill_state is BillState.CLOSED]
-    first = min(closed, key=lambda document: (document.collected_at, document.as_of, document.document), default=None)
+    first = min(closed, key=_age, default=None)
     agreed = [d for d in candidates if d in closed and prints[d.document] == prints[first.document]] if first else []
     current = (agreed or candidates)[0]
     verdicts = {}
@@ -86,6 +90,11 @@ def choose_bill_document(documents: Iterable[DocumentFacts], fingerprint: Callab
         contradicts = current.document if document in closed and not same else None
         verdicts[document.document] = Verdict(state, contradicts)
     return {**verdicts, current.document: Verdict(LineState.CURRENT)}
+
+
+def _age(document: DocumentFacts) -> tuple[bool, datetime, datetime, str]:
+    """Which of contradicting closed documents stays: the first collected, after those that cannot be closed."""
+    return document.looks_open, document.collected_at, document.as_of, document.document
 
 
 def choose_day_documents(documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]) -> dict[date, str]:

@@ -16,6 +16,9 @@ _IOF_OF_PURCHASE: Final = re.compile(r'^iof de (compra internacional$|")')
 #: What Nubank calls a payment of the card's bill on the card.
 BILL_PAYMENT_TITLE: Final = "Pagamento recebido"
 
+#: The IOF of a foreign purchase while the bill is open; when it closes, Nubank names the purchase in it.
+OPEN_BILL_TITLE: Final = "IOF de compra internacional"
+
 
 def check_account_name(name: str) -> str:
     """`name` if it can name an account: lower-case letters, digits, `-`, `_`; raises InputError otherwise."""

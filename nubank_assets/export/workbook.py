@@ -25,8 +25,9 @@ from nubank_assets.export.summary import draw_summary
 from nubank_assets.export.worksheets import SUMMARY, WORKSHEETS
 from nubank_assets.lake.publish import Lake
 
-#: Rows of a worksheet, headings included.
-MAX_ROWS: Final = 1_048_576
+#: Rows of a worksheet, headings included. A format would hold ten times as many, but no person scrolls through
+#: them and they take minutes to open; `nubank query` has them all.
+MAX_ROWS: Final = 100_000
 #: No clock is read: the same lake gives the same bytes.
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (XlsxWriter writes it as UTC)
 _OPTIONS: Final = {

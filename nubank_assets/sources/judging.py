@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain.documents import DocumentFacts, Verdict, choose_bill_document, choose_day_documents
-from nubank_assets.domain.identity import content_hash, title_key
+from nubank_assets.domain.identity import OPEN_BILL_TITLE, content_hash, title_key
 from nubank_assets.domain.vocabulary import BillState, LineState
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.sources.base import ParsedDocument
@@ -52,7 +52,11 @@ class JudgedDocument:
     def facts(self) -> DocumentFacts:
         """What the choice between documents is made from."""
         receipt = self.receipt
-        return DocumentFacts(self.name, receipt.format, receipt.as_of, receipt.collected_at, self.bill_state)
+        titles = pc.utf8_trim_whitespace(self.parsed.lines["raw_title"])
+        looks_open = bool(pc.any(pc.equal(titles, OPEN_BILL_TITLE)).as_py())
+        return DocumentFacts(
+            self.name, receipt.format, receipt.as_of, receipt.collected_at, self.bill_state, looks_open
+        )
 
     def mark(self, state: LineState) -> None:
         """Give the document and every readable line this state; the other lines are rejected."""

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import pyarrow as pa
@@ -16,19 +15,16 @@ import pyarrow.compute as pc
 
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS
 from nubank_assets.domain.documents import bill_keys, bill_state
-from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
 from nubank_assets.domain.months import add_months, last_day, month_of
-from nubank_assets.domain.vocabulary import AccountType, BillState, LineState, Reading
+from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.judging import JudgedDocument, judge
+from nubank_assets.sources.totals import observe, sum_states, total_lines
 
 #: Lines that are held at once, so that years of data need no more memory than months.
 LINES_AT_ONCE: Final = 200_000
-
-_CENTAVO: Final = Decimal("0.01")
-_STATE_ORDER: Final = (LineState.CURRENT, LineState.SUPERSEDED, LineState.DUPLICATE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def latest_date(as_of: date) -> date:
 def months_of_document(parsed: ParsedDocument, bill: str | None, state: BillState | None, as_of: date) -> list[str]:
     """All months that a document has a line or a reading in."""
     months = {bill} if bill else set(pc.unique(_months_of_lines(parsed, bill, as_of)).to_pylist())
-    months |= {month_of(reading.observed_on) for reading in _readings_of(parsed, state, as_of)}
+    months |= {month_of(reading.observed_on) for reading in observe(parsed, state, as_of)}
     return sorted(months or {month_of(as_of)})
 
 
@@ -183,78 +179,20 @@ def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
     months: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
     if document.receipt.bill:
         months[document.receipt.bill] = {}
-    for group in _totals(document):
+    for group in total_lines(document):
         months[group["month"]][group["state"]] = group
     for month, groups in sorted(months.items()):
         yield {
             **_origin(document),
             "month": month,
             "contradicts": document.contradictions.get(month),
-            **_sums(document, groups),
+            **sum_states(document, groups),
         }
-
-
-def _totals(document: JudgedDocument) -> list[dict[str, Any]]:
-    """Count and sums of a document's lines by month and state."""
-    centavos = pc.fill_null(document.parsed.lines["centavos"], 0)
-    payments = pc.if_else(_is_payment(document.parsed), centavos, 0)
-    states, months = document.line_states, document.months
-    lines = pa.table({"month": months, "state": states, "centavos": centavos, "payments": payments})
-    sums = [([], "count_all"), ("centavos", "sum"), ("payments", "sum")]
-    groups: list[dict[str, Any]] = lines.group_by(["month", "state"]).aggregate(sums).to_pylist()
-    return groups
-
-
-def _sums(document: JudgedDocument, groups: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    counts = {state: groups[state.value]["count_all"] if state.value in groups else 0 for state in LineState}
-    current = groups.get(LineState.CURRENT.value)
-    is_card = document.receipt.format.account_type is AccountType.CARD
-    return {
-        "document_state": _state(document, counts).value,
-        "lines": sum(counts.values()),
-        **{f"{state.value}_lines": count for state, count in counts.items()},
-        "total_brl": _reais(sum(group["centavos_sum"] for group in groups.values())),
-        "current_brl": _reais(current["centavos_sum"] if current else 0),
-        "payments_brl": _reais(sum(group["payments_sum"] for group in groups.values()) if is_card else 0),
-        "ledger_brl": document.parsed.ledger_brl if is_card else None,
-    }
-
-
-def _state(document: JudgedDocument, counts: Mapping[LineState, int]) -> LineState:
-    """Of a bill the verdict on the whole document; of an account the best that became of a line in the month."""
-    if document.bill:
-        return document.state
-    return next((state for state in _STATE_ORDER if counts[state]), LineState.CURRENT)
-
-
-def _reais(centavos: int) -> Decimal:
-    return centavos * _CENTAVO
-
-
-def _is_payment(parsed: ParsedDocument) -> pa.ChunkedArray:
-    title = pc.utf8_trim_whitespace(parsed.lines["raw_title"])
-    return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)
-
-
-@dataclass(frozen=True)
-class _Observation:
-    reading: Reading
-    observed_on: date
-    value: Decimal
-
-
-def _readings_of(parsed: ParsedDocument, state: BillState | None, as_of: date) -> Iterator[_Observation]:
-    """What a document observes: an account its balance, an open bill what it charges so far."""
-    if state is BillState.OPEN:
-        charges = pc.sum(pc.if_else(_is_payment(parsed), 0, parsed.lines["centavos"])).as_py()
-        yield _Observation(Reading.OPEN_BILL, as_of, _reais(charges or 0))
-    elif state is None and parsed.ledger_brl is not None and parsed.ledger_on is not None:
-        yield _Observation(Reading.ACCOUNT_BALANCE, parsed.ledger_on, parsed.ledger_brl)
 
 
 def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
     receipt = document.receipt
-    for observation in _readings_of(document.parsed, document.bill_state, receipt.as_of_day):
+    for observation in observe(document.parsed, document.bill_state, receipt.as_of_day):
         yield {
             "month": month_of(observation.observed_on),
             "account": receipt.account,

@@ -1,5 +1,6 @@
 """Which document counts: every rule of the choice, and that the order of asking changes nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -97,6 +98,14 @@ def test_of_closed_bills_that_contradict_the_first_collected_stays() -> None:
     third = facts("third", day=3, collected=2)
     verdicts = choose([*documents, third], {"first": "=", "third": "=", "second": "other"})
     assert verdicts == {"third": CURRENT, "first": DUPLICATE, "second": Verdict(LineState.SUPERSEDED, "third")}
+
+
+def test_a_copy_that_lost_its_file_time_does_not_stay_as_a_closed_bill() -> None:
+    """Its lines tell that it was exported open, though it was collected first and its file is as new."""
+    copied = replace(facts("open"), looks_open=True)
+    verdicts = choose([copied, facts("closed", collected=1)])
+    assert verdicts["closed"] == CURRENT
+    assert verdicts["open"] == Verdict(LineState.SUPERSEDED, contradicts="closed")
 
 
 def test_an_open_bill_contradicts_nothing() -> None:

@@ -1,0 +1,78 @@
+"""The sentences of the checks, in both languages. ``messages.py`` picks one and fills it."""
+
+from typing import Final
+
+CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "audit_columns": {
+        "pt-BR": "as colunas são {found}; as declaradas, {declared}",
+        "en": "columns are {found}, declared are {declared}",
+    },
+    "audit_type": {
+        "pt-BR": "a coluna {column} é {found}; a declarada, {declared}",
+        "en": "column {column} is {found}, declared is {declared}",
+    },
+    "audit_nulls": {
+        "pt-BR": "a coluna {column} tem {nulls} valores vazios",
+        "en": "column {column} has {nulls} NULLs",
+    },
+    "audit_keys": {
+        "pt-BR": "{keys} chaves se repetem, como {example}",
+        "en": "{keys} keys are repeated, such as {example}",
+    },
+    "audit_lines_lost": {
+        "pt-BR": "documento {document}: a soma das suas {lines} linhas não fecha",
+        "en": "document {document}: its {lines} lines do not add up",
+    },
+    "audit_money_lost": {
+        "pt-BR": "documento {document}: contam {lines} linhas e R$ {total}, mas a tabela tem {found_lines} e R$ {found}",
+        "en": "document {document}: {lines} lines and R$ {total} count, the table has {found_lines} and R$ {found}",
+    },
+    "audit_rejects_lost": {
+        "pt-BR": "documento {document}: as suas {rejects} linhas ilegíveis não estão todas em rejects",
+        "en": "document {document}: its {rejects} unreadable lines are not all in rejects",
+    },
+    "audit_strangers": {
+        "pt-BR": "há linhas de documentos que não foram lidos: {documents}",
+        "en": "lines of documents that were not read: {documents}",
+    },
+    "audit_bill": {
+        "pt-BR": "fatura {account} {bill}: os lançamentos somam R$ {total}",
+        "en": "bill {account} {bill}: transactions add up to R$ {total}",
+    },
+    "audit_no_bill": {
+        "pt-BR": "lançamentos sem fatura: {documents}",
+        "en": "transactions without a bill: {documents}",
+    },
+    "audit_ledger": {
+        "pt-BR": "fatura {account} {bill}: o OFX informa R$ {ledger}, as linhas somam R$ {total}",
+        "en": "bill {account} {bill}: the OFX states R$ {ledger}, its lines add up to R$ {total}",
+    },
+    "audit_contradiction": {
+        "pt-BR": "{account} {bill}: {name} ({document}) diz outra coisa que {other}, que é o que conta; apague o errado com `nubank forget DOCUMENTO`",
+        "en": "{account} {bill}: {name} ({document}) says otherwise than {other}, which counts; erase the wrong one with `nubank forget DOCUMENT`",
+    },
+    "audit_categorized": {
+        "pt-BR": "entraram {before} lançamentos e saíram {after} outros",
+        "en": "{before} transactions went in, {after} other ones came out",
+    },
+    "audit_categories": {
+        "pt-BR": "as categorias somam R$ {categories}, as despesas são R$ {spending}",
+        "en": "categories add up to R$ {categories}, spending is R$ {spending}",
+    },
+    "audit_income": {
+        "pt-BR": "as receitas são R$ {income}, as linhas de receita somam R$ {lines}",
+        "en": "income is R$ {income}, lines of income add up to R$ {lines}",
+    },
+    "unproven_month": {
+        "pt-BR": "{month}: os documentos têm {wanted}, {table} tem {found}",
+        "en": "{month}: documents have {wanted}, {table} has {found}",
+    },
+    "unproven_summary": {
+        "pt-BR": "monthly_summary ({basis}) soma R$ {amount}, os documentos R$ {total}",
+        "en": "monthly_summary ({basis}) adds up to R$ {amount}, the documents to R$ {total}",
+    },
+    "lines_and_money": {
+        "pt-BR": "{lines} linhas e R$ {total}",
+        "en": "{lines} lines and R$ {total}",
+    },
+}

@@ -6,7 +6,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from nubank_assets.domain.failures import LockedError
+from nubank_assets.domain.failures import InputError, LockedError
 from nubank_assets.messages import message
 from nubank_assets.settings import Settings
 
@@ -37,9 +37,12 @@ load_from:
 
 def prepare_home(settings: Settings) -> None:
     """Make the home, readable by its owner alone, with Dagster's configuration in it."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings.home.chmod(0o700)
-    settings.dagster_home.mkdir(exist_ok=True, mode=0o700)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings.home.chmod(0o700)
+        settings.dagster_home.mkdir(exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise InputError(message("home_unusable", home=settings.home, error=error.strerror)) from error
     for name, content in _DAGSTER_FILES.items():
         if not (settings.dagster_home / name).exists():
             (settings.dagster_home / name).write_text(content.format(history=settings.dagster_home / "history"))

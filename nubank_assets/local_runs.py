@@ -5,7 +5,6 @@ What `nubank run` does beside printing. What runs is defined in ``definitions.py
 """
 
 import os
-import socket
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 import dagster as dg
-import psutil
 
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.months import contiguous_blocks
@@ -23,7 +21,7 @@ from nubank_assets.lake.files import STAGING
 from nubank_assets.messages import message
 from nubank_assets.settings import Settings
 
-_PROCESS_TAG: Final = "nubank/process"
+_COMMAND_TAG: Final = "nubank/command"
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
 #: No step takes this long between staging and publishing a file.
 _STAGING_SECONDS: Final = 24 * 3600
@@ -82,15 +80,21 @@ def _run_block(
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        tags={**range_tags(*block), _PROCESS_TAG: _this_process()},
+        tags={**range_tags(*block), _COMMAND_TAG: "run"},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )
+    if any("DagsterExecutionInterruptedError" in str(event.step_failure_data.error) for event in _failed(result)):
+        raise KeyboardInterrupt
     checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
     warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
     failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
-    errors = [_reason(event) for event in result.get_step_failure_events()]
+    errors = [_reason(event) for event in _failed(result)]
     return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
+
+
+def _failed(result: dg.ExecuteInProcessResult) -> Sequence[dg.DagsterEvent]:
+    return result.get_step_failure_events()
 
 
 def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> None:
@@ -118,13 +122,10 @@ def _reason(event: dg.DagsterEvent) -> str:
     return f"{event.step_key}: {error.message.strip()}" if error else str(event.step_key)
 
 
-def _this_process() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def fail_dead_runs(instance: dg.DagsterInstance) -> None:
-    """Mark runs whose process on this machine is gone as failed: kill -9 leaves them started for ever."""
-    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
-        host, _, process = run.tags.get(_PROCESS_TAG, "").rpartition(":")
-        if host == socket.gethostname() and not psutil.pid_exists(int(process)):
-            instance.report_run_failed(run, message("run_died"))
+    """Mark unfinished runs of `nubank run` as failed: kill -9 leaves them started for ever.
+
+    The caller holds the home's lock, so none of them can be alive.
+    """
+    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED, tags={_COMMAND_TAG: "run"})):
+        instance.report_run_failed(run, message("run_died"))

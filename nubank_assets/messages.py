@@ -27,6 +27,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{name}: este arquivo já foi importado na conta {account}; para trocar, use antes `nubank forget`.",
         "en": "{name}: this file was imported before for account {account}; to change that, use `nubank forget` first.",
     },
+    "document_of_other_bill": {
+        "pt-BR": "{name}: estas mesmas linhas já foram importadas como a fatura {bill}; se aquela data está errada, "
+        "use antes `nubank forget {document}`.",
+        "en": "{name}: these very lines were imported as the bill {bill}; if that date is wrong, use "
+        "`nubank forget {document}` first.",
+    },
     "document_damaged": {
         "pt-BR": "O documento {document} ({name}) da caixa de entrada foi alterado; apague-o com "
         "`nubank forget {document}` e importe o arquivo de novo.",

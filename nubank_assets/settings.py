@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from nubank_assets.domain.failures import InputError
-from nubank_assets.messages import Locale
+from nubank_assets.messages import Locale, message
 
 Deployment = Literal["local"]
 Engine = Literal["sail", "spark"]
@@ -84,7 +84,9 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "NUBANK_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise InputError(f"{name}: {first['msg']} ({first['input']!r})") from error
+        expected = first.get("ctx", {}).get("expected", first["msg"])
+        expected = str(expected).replace(" or ", ", ")
+        raise InputError(message("setting_wrong", name=name, value=first["input"], expected=expected)) from error
 
 
 def demo_settings() -> Settings:

@@ -76,13 +76,22 @@ def _look_at_inbox(settings: "Settings") -> Iterator[Diagnosis]:
 
 def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.checks import find_unproven_months
+    from nubank_assets.domain.catalog import RAW_DOCUMENTS, REJECTS
+    from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
 
-    wrong = list(find_unproven_months(Lake(settings.lake_root)))
+    lake = Lake(settings.lake_root)
+    made = {(row["document"], row["as_of"]) for row in lake.read(RAW_DOCUMENTS).to_pylist()}
+    stored = {(receipt.document, receipt.as_of) for receipt in Inbox(settings.inbox_root).receipts()}
+    if made != stored:
+        yield (False if made else None), message("doctor_not_run", documents=len({name for name, _ in made ^ stored}))
+    wrong = list(find_unproven_months(lake))
     for sentence in wrong:
         yield False, message("doctor_month_unproven", explanation=sentence)
-    if not wrong:
+    if made and not wrong:
         yield True, message("doctor_months_proven")
+    if rejects := lake.read(REJECTS, columns=["line_number"]).num_rows:
+        yield None, message("doctor_rejects", rejects=rejects)
 
 
 def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:

@@ -7,6 +7,9 @@ from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.messages import message
 
+#: A shorter beginning of a name could be meant for another document.
+_SHORTEST_PREFIX = 4
+
 
 @click.command("documents", help=message("documents_help"), short_help=message("documents_short"))
 def documents() -> None:
@@ -42,7 +45,9 @@ def forget(document: str) -> None:
     settings = load_settings()
     with lock_home(settings):
         inbox = Inbox(settings.inbox_root)
-        found = [receipt for receipt in inbox.receipts() if document and receipt.document.startswith(document)]
+        found = [receipt for receipt in inbox.receipts() if document in {receipt.document, receipt.name}]
+        if not found and len(document) >= _SHORTEST_PREFIX:
+            found = [receipt for receipt in inbox.receipts() if receipt.document.startswith(document)]
         if len(found) != 1:
             raise InputError(message("forget_unknown" if not found else "forget_ambiguous", document=document))
         inbox.forget(found[0])

@@ -1,5 +1,6 @@
 """`nubank import`: a person's exports go into the inbox."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,8 @@ import click
 
 from nubank_assets.cli.printing import console, format_day, format_money, print_table
 from nubank_assets.messages import message
+
+_LOOKS_LIKE_A_BILL = re.compile(r"^(nubank|nu_|fatura|extrato).*\.(pdf|xlsx?|zip)$", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from nubank_assets.sources.exports.collection import CollectedFile
@@ -52,11 +55,20 @@ def import_into(
     console().print(
         message("import_summary", new=sum(file.is_new for file in files), known=sum(not f.is_new for f in files))
     )
+    ignored = ignored_files(paths)
+    if ignored:
+        console().print(message("import_ignored", files=len(ignored), names=", ".join(ignored[:5])))
     for refusal in refusals:
         click.echo(refusal.reason, err=True)
     if not collected:
         click.echo(message("import_nothing"), err=True)
     return len(refusals) or int(not collected)
+
+
+def ignored_files(paths: Iterable[Path]) -> list[str]:
+    """Names of bills in the folders that are in a format nobody reads; other files of a folder are not ours."""
+    folders = [path for path in paths if path.is_dir()]
+    return sorted(file.name for folder in folders for file in folder.rglob("*") if _LOOKS_LIKE_A_BILL.match(file.name))
 
 
 def _row(file: "CollectedFile") -> list[str]:

@@ -60,7 +60,7 @@ def main() -> None:
     try:
         # Outside of its standalone mode click returns the exit code of `ctx.exit`.
         sys.exit(cli.main(standalone_mode=False))
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo(message("aborted"), err=True)
         sys.exit(1)
     except click.ClickException as error:

@@ -60,12 +60,13 @@ def chosen_months(settings: "Settings", first: str | None, last: str | None) -> 
 
     Raises InputError when there is nothing to run.
     """
-    from nubank_assets.domain.catalog import RAW_LINES
+    from nubank_assets.domain.catalog import RAW_DOCUMENTS
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
 
     known = {month for receipt in Inbox(settings.inbox_root).receipts() for month in receipt.months}
-    known |= set(Lake(settings.lake_root).months(RAW_LINES))
+    lake = Lake(settings.lake_root)
+    known |= {month for month in lake.months(RAW_DOCUMENTS) if lake.rows(RAW_DOCUMENTS, month)}
     if not known:
         raise InputError(message("inbox_empty"))
     if not first and not last:

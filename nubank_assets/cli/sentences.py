@@ -11,7 +11,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Pasta onde ficam todos os dados (ou NUBANK_HOME).",
         "en": "Folder where all data lies (or NUBANK_HOME).",
     },
-    "aborted": {"pt-BR": "Interrompido.", "en": "Interrupted."},
+    "aborted": {
+        "pt-BR": "Interrompido; o que foi publicado está inteiro.",
+        "en": "Interrupted; what was published is whole.",
+    },
     "home_locked": {
         "pt-BR": "Outro comando nubank está usando {home}; espere que ele termine e tente de novo.",
         "en": "Another nubank command is using {home}; wait until it ends and try again.",
@@ -32,8 +35,30 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "Due date of the bill, if the file's name does not tell (YYYY-MM-DD).",
     },
     "import_summary": {
-        "pt-BR": "{new} documentos novos, {known} já importados antes.",
-        "en": "{new} new documents, {known} imported before.",
+        "pt-BR": "Documentos novos: {new}; importados antes: {known}.",
+        "en": "New documents: {new}; imported before: {known}.",
+    },
+    "import_ignored": {
+        "pt-BR": "Não são lidos PDF, planilhas do Excel e ZIP ({files}: {names}); exporte em CSV ou OFX.",
+        "en": "PDF, Excel workbooks and ZIP files are not read ({files}: {names}); export as CSV or OFX.",
+    },
+    "home_unusable": {
+        "pt-BR": "{home}: não é possível usar esta pasta ({error}); escolha outra com --home ou NUBANK_HOME.",
+        "en": "{home}: this folder cannot be used ({error}); choose another with --home or NUBANK_HOME.",
+    },
+    "setting_wrong": {
+        "pt-BR": "{name}={value}: valor inválido; são aceitos: {expected}.",
+        "en": "{name}={value}: wrong value; accepted are: {expected}.",
+    },
+    "doctor_not_run": {
+        "pt-BR": "{documents} documentos foram importados ou apagados depois da última execução; rode `nubank run`.",
+        "en": "{documents} documents were imported or erased after the last run; use `nubank run`.",
+    },
+    "doctor_rejects": {
+        "pt-BR": "{rejects} linhas não puderam ser lidas; veja a aba Rejeitados, ou `nubank query "
+        '"select * from rejects"`.',
+        "en": "{rejects} lines could not be read; see the worksheet Rejects, or `nubank query "
+        '"select * from rejects"`.',
     },
     "import_nothing": {
         "pt-BR": "Nenhum arquivo CSV ou OFX encontrado; exporte as faturas e o extrato no app do Nubank.",

@@ -54,6 +54,8 @@ def _sail_session() -> "SparkSession":
     session = _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
     # PySpark clears a cache of ML models when the process ends; Sail has none, and would log an error.
     connected: Any = session
+    # The server is in this process: when it is gone, as after Ctrl-C, no later try can reach it.
+    connected.client.set_retry_policies([])
     atexit.unregister(connected.client._cleanup_ml_cache)
     return session
 

@@ -17,6 +17,9 @@ from nubank_assets.domain.vocabulary import BillState, DocumentFormat, LineState
 #: A Nubank bill closes a week before it is due.
 DAYS_FROM_CLOSE_TO_DUE: Final = 7
 
+#: Two bills of one card are never due as close as this.
+_DAYS_BETWEEN_BILLS: Final = 15
+
 _STATE_RANK: Final = {BillState.CLOSED: 2, BillState.OPEN: 1, BillState.FUTURE: 0}
 _FORMAT_RANK: Final = {
     DocumentFormat.CARD_OFX: 1,
@@ -112,14 +115,19 @@ def choose_day_documents(documents: Iterable[DocumentFacts], days: Mapping[str, 
 def bill_keys(bills: Iterable[tuple[str, date | None]]) -> dict[tuple[str, date | None], str]:
     """The key of each (month, due date) of one account: its month, unless two are due in that month.
 
-    A document that knows only the month belongs to the month's first bill.
+    A document that knows only the month belongs to the month's first bill. Due dates a few days apart are one
+    bill's: a weekend moved it, or a person typed it.
     """
     dues: dict[str, set[date]] = {}
     for month, due in bills:
         dues.setdefault(month, set()).update({due} if due else set())
     keys: dict[tuple[str, date | None], str] = {}
     for month, found in dues.items():
-        first, later = min(found, default=None), sorted(found)[1:]
-        keys |= {(month, None): month, (month, first): month}
-        keys |= {(month, due): due.isoformat() for due in later}
+        keys[month, None] = month
+        key, before = month, None
+        for due in sorted(found):
+            if before and (due - before).days >= _DAYS_BETWEEN_BILLS:
+                key = due.isoformat()
+            keys[month, due] = key
+            before = due
     return keys

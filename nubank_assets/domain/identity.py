@@ -11,6 +11,7 @@ from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
 
 _ACCOUNT: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_PARCEL: Final = re.compile(r"(?: - parcela| -)? ([0-9]{1,2}/[0-9]{1,2})$")
 _IOF_OF_PURCHASE: Final = re.compile(r'^iof de (compra internacional$|")')
 
 #: What Nubank calls a payment of the card's bill on the card.
@@ -39,9 +40,9 @@ def document_id(sha256: str, bill: str | None) -> str:
 
 def title_key(title: str) -> str:
     """A title for comparing documents: no accents, case, odd spaces or controls; both names of the IOF of a
-    foreign purchase (open bill and closed bill) are one.
+    foreign purchase (open bill and closed bill) are one, and so are `Loja 2/10` and `Loja - Parcela 2/10`.
     """
     plain = unicodedata.normalize("NFKD", title)
     words = "".join(c if c.isprintable() else " " for c in plain if c.isascii() or c.isspace()).lower().split()
-    key = " ".join(words)
+    key = _PARCEL.sub(r" \1", " ".join(words))
     return "iof de compra internacional" if _IOF_OF_PURCHASE.match(key) else key

@@ -69,7 +69,9 @@ class Inbox:
         return Receipt.model_validate_json(self._store.read(name)) if self._store.exists(name) else None
 
     def add(self, receipt: Receipt, data: bytes) -> bool:
-        """Store a document, then its receipt; False if that very receipt was there already.
+        """Store a document, then its receipt; False if that very document was there already.
+
+        A known document that is seen again at a later moment keeps its receipt, with the later moment.
 
         Raises InputError when the document was stored before under another account.
         """
@@ -77,10 +79,22 @@ class Inbox:
         if known and known.account != receipt.account:
             raise InputError(message("document_of_other_account", name=receipt.name, account=known.account))
         if known:
+            if receipt.as_of > known.as_of:
+                # The same lines, seen again later: the bill closed, or the month ended, without a change.
+                later = receipt.model_copy(update={"collected_at": known.collected_at, "name": known.name})
+                self._write(later)
             return False
         self._store.write(f"{_DOCUMENTS}/{receipt.sha256}", data)
-        self._store.write(f"{_RECEIPTS}/{receipt.document}.json", receipt.model_dump_json(indent=1).encode())
+        self._write(receipt)
         return True
+
+    def _write(self, receipt: Receipt) -> None:
+        self._store.write(f"{_RECEIPTS}/{receipt.document}.json", receipt.model_dump_json(indent=1).encode())
+
+    def with_content(self, sha256: str) -> list[Receipt]:
+        """The receipts of documents with these bytes."""
+        names = [name for name in self._store.names(_RECEIPTS) if name.startswith(f"{_RECEIPTS}/{sha256[:16]}")]
+        return [Receipt.model_validate_json(self._store.read(name)) for name in names]
 
     def read(self, receipt: Receipt) -> bytes:
         """The bytes of a stored document; raises PermanentError if they are not what was stored."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -9,6 +10,9 @@ from nubank_assets.domain.identity import content_hash
 from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.jobs import MONTHLY_JOB, range_tags
 from nubank_assets.resources import InboxResource
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.inbox import Receipt
 
 
 @dg.sensor(
@@ -20,7 +24,7 @@ from nubank_assets.resources import InboxResource
 def inbox_sensor(context: dg.SensorEvaluationContext, inbox: InboxResource) -> dg.SensorResult | dg.SkipReason:
     """Compares the receipts with those of the last tick; the cursor is those receipts with their months."""
     known: dict[str, list[str]] = json.loads(context.cursor or "{}")
-    present = {receipt.document: list(receipt.months) for receipt in inbox.open().receipts()}
+    present = {_version(receipt): list(receipt.months) for receipt in inbox.open().receipts()}
     changed = sorted(known.keys() ^ present.keys())
     if not changed:
         return dg.SkipReason("no document came or went")
@@ -30,6 +34,11 @@ def inbox_sensor(context: dg.SensorEvaluationContext, inbox: InboxResource) -> d
         for first, last in contiguous_blocks(months)
     ]
     return dg.SensorResult(run_requests=requests, cursor=json.dumps(present))
+
+
+def _version(receipt: "Receipt") -> str:
+    """A document as it is known: forgotten and imported again, or seen again later, it is another."""
+    return f"{receipt.document}@{receipt.collected_at.isoformat()}@{receipt.as_of.isoformat()}"
 
 
 def _run_key(changed: Iterable[str], first: str, present: Iterable[str]) -> str:

@@ -5,9 +5,9 @@ Rows of tables are made of it in ``raw.py``.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
 from nubank_assets.domain.vocabulary import AccountType, BillState, LineState, Reading
 from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.exports.dates import EARLIEST
 from nubank_assets.sources.judging import JudgedDocument
 
 _CENTAVO: Final = Decimal("0.01")
@@ -76,7 +77,16 @@ class Observation:
 def observe(parsed: ParsedDocument, state: BillState | None, as_of: date) -> Iterator[Observation]:
     """What a document observes: an account its balance, an open bill what it charges so far."""
     if state is BillState.OPEN:
-        charges = pc.sum(pc.if_else(_is_payment(parsed), 0, parsed.lines["centavos"])).as_py()
-        yield Observation(Reading.OPEN_BILL, as_of, _reais(charges or 0))
-    elif state is None and parsed.ledger_brl is not None and parsed.ledger_on is not None:
+        yield Observation(Reading.OPEN_BILL, as_of, _reais(charged(parsed)))
+    elif state is None and parsed.ledger_brl is not None and _is_believable(parsed.ledger_on, as_of):
         yield Observation(Reading.ACCOUNT_BALANCE, parsed.ledger_on, parsed.ledger_brl)
+
+
+def _is_believable(day: date | None, as_of: date) -> TypeGuard[date]:
+    """Neither before Nubank nor after the document, as a damaged file may claim."""
+    return day is not None and EARLIEST <= day <= as_of + timedelta(days=1)
+
+
+def charged(parsed: ParsedDocument) -> int:
+    """What a bill charges, in centavos with our sign: its readable lines without payments received."""
+    return int(pc.sum(pc.if_else(_is_payment(parsed), 0, parsed.lines["centavos"])).as_py() or 0)

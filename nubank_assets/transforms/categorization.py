@@ -28,6 +28,8 @@ from nubank_assets.transforms.text import match_key
 
 _COUNTS: Final = "(bill_state is null or bill_state <> 'future')"
 _PIX_ON_CREDIT_TITLE: Final = "valor adicionado na conta por cartao de credito"
+#: What can be paid through the account with the card's money: the card shows the expense.
+_FUNDED_BY_CARD: Final = (Kind.PIX_OUT, Kind.TRANSFER_OUT, Kind.BOLETO, Kind.DEBIT_PURCHASE)
 _FROM_OR_TO_PERSONS: Final = (Kind.PIX_IN, Kind.PIX_OUT, Kind.TRANSFER_IN, Kind.TRANSFER_OUT)
 
 
@@ -74,7 +76,7 @@ def _kind_in_context(parameters: Parameters) -> Column:
     names = [" ".join(name.split()) for name in parameters.holder_names if name.strip()]
     own = reduce(lambda any_of, name: any_of | (F.col("_who") == match_key(F.lit(name))), names, F.lit(False))
     cases = [
-        ((kind == Kind.PIX_OUT.value) & (funded == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
+        (_is_any(_FUNDED_BY_CARD) & (funded == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
         (is_person & own, F.lit(Kind.OWN_TRANSFER.value)),
     ]
     return _first(cases, kind)

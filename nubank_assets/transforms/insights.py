@@ -10,6 +10,7 @@ from typing import Final
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
+from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE
 from nubank_assets.domain.vocabulary import Basis, BillState, Category, Flow
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
@@ -28,7 +29,7 @@ def sum_days(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG0
     kinds = ["month", "account", "account_type", "date", "bill_state", "flow", "category", "kind", "bill_due"]
     sums = [F.sum("amount_brl").alias("amount_brl"), F.count(F.lit(1)).alias("transactions")]
     lines = frames["categorized_transactions"].groupBy(*kinds).agg(F.max("as_of").alias("as_of"), *sums)
-    lines = lines.withColumn("seen", F.max(_as_of_day()).over(Window.partitionBy("account")))
+    lines = lines.withColumn("seen", F.max(_seen_day()).over(Window.partitionBy("account")))
     is_card = F.col("account_type") == "card"
     due = F.coalesce("bill_due", F.last_day(_start("month")))
     by_bill = lines.withColumns(
@@ -53,6 +54,13 @@ def sum_days(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG0
     states = [F.max(name).alias(name) for name in ("seen", "position", "is_open", "known_until")]
     sums = [F.sum(name).alias(name) for name in ("amount_brl", "transactions")]
     return select_table("daily_totals", days.agg(*states, *sums))
+
+
+def _seen_day() -> Column:
+    """The last day a line's document tells of: a closed bill tells nothing of the days after it closed."""
+    is_closed = F.col("bill_state") == BillState.CLOSED.value
+    closed_on = F.date_sub(F.coalesce("bill_due", F.last_day(_start("month"))), DAYS_FROM_CLOSE_TO_DUE)
+    return F.when(is_closed, F.least(_as_of_day(), closed_on)).otherwise(_as_of_day())
 
 
 def _as_of_day() -> Column:

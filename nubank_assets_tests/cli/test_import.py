@@ -34,13 +34,14 @@ def test_mixed_folder_imports_the_good_and_names_the_bad(nubank: Nubank, folder:
     _write_mixed(folder)
     done = nubank("import", folder)
     assert done.returncode == 2
-    assert "5 documentos novos" in done.stdout
+    assert "Documentos novos: 5;" in done.stdout
     for name in ("vazio.csv", "binario.csv", "cortado.ofx", "outro.csv", "bomba.csv"):
         assert sum(line.startswith(f"{name}: ") for line in done.stderr.splitlines()) == 1, name
+    assert "fatura.pdf" in done.stdout
     assert "fatura.pdf" not in done.stderr
     assert "Traceback" not in done.stderr
     again = nubank("import", folder)
-    assert "0 documentos novos, 5 já importados" in again.stdout
+    assert "Documentos novos: 0; importados antes: 5" in again.stdout
 
 
 def test_mixed_folder_runs_to_a_workbook_with_every_line(nubank: Nubank, folder: Path, tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_a_named_file_is_always_looked_at(nubank: Nubank, folder: Path) -> None:
     (folder / "tabela.txt").write_text(ACCOUNT)
     done = nubank("import", folder / "fatura.pdf", folder / "tabela.txt", folder / "falta.csv")
     assert done.returncode == 2
-    assert "1 documentos novos" in done.stdout
+    assert "Documentos novos: 1;" in done.stdout
     assert "PDF" in done.stderr
     assert "falta.csv" in done.stderr
 

@@ -45,7 +45,7 @@ def test_what_a_file_is_is_read_from_its_content(household: Household) -> None:
 def test_the_facts_of_a_file(household: Household) -> None:
     content = card_csv("2026-06-20,Loja Azul,10.00", "2026-06-21,Pagamento recebido,-30.50", "2026-06-99,Loja,1.00")
     file = household.bring("Nubank_2026-07-10.csv", content, JULY, CollectionOptions(account="ana"))
-    assert (file.receipt.lines, file.rejects, file.total_centavos, file.is_new) == (3, 1, 2050, True)
+    assert (file.receipt.lines, file.rejects, file.total_centavos, file.is_new) == (3, 1, 1000, True)
     assert (file.receipt.account, file.receipt.as_of, file.receipt.months) == ("ana", JULY, ("2026-07",))
     assert household.inbox.read(file.receipt) == content.encode()
 
@@ -70,7 +70,7 @@ def test_the_bill_of_a_csv(
 def test_the_bill_of_an_ofx_is_due_a_week_after_its_cycle(household: Household) -> None:
     content = card_ofx([("20260620", "Loja Azul", "-10.00")], end="20260703", as_of="20260705")
     receipt = household.bring("fatura.ofx", content, JULY).receipt
-    assert (receipt.bill, receipt.bill_due) == ("2026-07", date(2026, 7, 10))
+    assert (receipt.bill, receipt.bill_due) == ("2026-07", None)
     assert receipt.as_of == datetime(2026, 7, 5, 15, tzinfo=UTC)
     assert household.bring("Nubank_2026-07-11.ofx", content + "\n", JULY).receipt.bill_due == date(2026, 7, 11)
 
@@ -96,7 +96,7 @@ def test_a_bill_that_cannot_be_placed_is_refused(
 
 def test_a_bill_a_year_ahead_is_taken(household: Household) -> None:
     assert household.bring("Nubank_2027-08-10.csv", CARD, JULY).receipt.bill == "2027-08"
-    assert household.bring("Nubank_2014-01-10.csv", CARD, JULY).receipt.bill == "2014-01"
+    assert household.bring("Nubank_2014-01-10.csv", CARD + "2026-06-21,Outra,1.00\n", JULY).receipt.bill == "2014-01"
 
 
 def test_a_huge_file_is_refused_without_being_read(household: Household, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_of_a_folder_the_exports_are_taken_and_the_rest_is_told(household: House
     folder = household.folder / "downloads"
     for name, content in {
         "Nubank_2026-07-10.csv": CARD,
-        "deep/NUBANK_2026-06-10.CSV": CARD,
+        "deep/NUBANK_2026-06-10.CSV": CARD + "2026-06-21,Outra,1.00\n",
         "other.csv": "a,b\n1,2\n",
         "photo.jpg": "x",
         ".hidden/Nubank_2026-05-10.csv": CARD,
@@ -153,7 +153,46 @@ def test_the_same_file_again_is_known(household: Household) -> None:
     first = household.bring("Nubank_2026-07-10.csv", CARD, JULY)
     again = household.bring("Nubank_2026-07-10 (1).csv", CARD, datetime(2026, 8, 1, tzinfo=UTC))
     assert (first.is_new, again.is_new) == (True, False)
-    assert household.inbox.receipts() == [first.receipt]
+    later = first.receipt.model_copy(update={"as_of": datetime(2026, 8, 1, tzinfo=UTC)})
+    assert household.inbox.receipts() == [later]
+
+
+def test_a_bill_seen_again_unchanged_after_it_closed_is_closed(household: Household) -> None:
+    household.bring("Nubank_2026-08-10.csv", CARD, JULY)
+    household.bring("Nubank_2026-08-10.csv", CARD, datetime(2026, 8, 20, tzinfo=UTC))
+    household.bring("Nubank_2026-08-10.csv", CARD, JULY)
+    (row,) = read_raw_tables(household.inbox, ["2026-08"]).documents.to_pylist()
+    assert row["bill_state"] == "closed"
+
+
+def test_the_same_lines_are_not_two_bills(household: Household) -> None:
+    household.bring("Nubank_2026-07-10.csv", CARD, JULY)
+    (file,) = refused(household, household.save("Nubank_2026-10-10.csv", CARD, JULY))
+    assert "2026-07" in file.reason
+    assert "nubank forget" in file.reason
+
+
+def test_a_bill_whose_due_date_is_guessed_or_typed_a_day_off_is_one_bill(household: Household) -> None:
+    household.bring("Nubank_2026-07-10.csv", CARD, JULY)
+    household.bring("fatura.csv", CARD + "\n", JULY, due("2026-07-11"))
+    ofx = card_ofx([("20260620", "Loja Azul", "-10.00")], end="20260702", as_of="20260705")
+    household.bring("fatura.ofx", ofx, JULY)
+    documents = read_raw_tables(household.inbox, ["2026-07"]).documents.to_pylist()
+    assert {row["bill"] for row in documents} == {"2026-07"}
+    assert sum(row["current_lines"] for row in documents) == 1
+
+
+@pytest.mark.parametrize("moment", ["00010101", "19700101", "20990101", "99991231"])
+def test_an_impossible_moment_of_an_ofx_is_not_believed(household: Household, moment: str) -> None:
+    content = card_ofx([("20260620", "Loja Azul", "-10.00")], end="20260703", as_of=moment)
+    receipt = household.bring("Nubank_2026-07-10.ofx", content, JULY).receipt
+    assert (receipt.as_of, receipt.months) == (JULY, ("2026-07",))
+
+
+def test_a_statement_tells_nothing_of_the_days_after_its_period(household: Household) -> None:
+    content = account_csv("05/05/2026,-1.00,a,Pix")
+    receipt = household.bring("NU_1_01MAI2026_15MAI2026.csv", content, JULY).receipt
+    assert receipt.as_of_day == date(2026, 5, 15)
 
 
 def test_equal_bytes_of_two_bills_are_two_documents(household: Household) -> None:

@@ -6,7 +6,7 @@ readers; which document counts is decided when the raw tables are made.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +21,11 @@ from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.messages import message
 from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.exports.dates import EARLIEST
-from nubank_assets.sources.exports.names import BillName, bill_in_name
+from nubank_assets.sources.exports.names import BillName, bill_in_name, period_in_name
 from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
 from nubank_assets.sources.raw import latest_date, months_of_document
+from nubank_assets.sources.totals import charged
 
 #: No export of a person's account comes near this; what does is not read into memory.
 MAX_BYTES: Final = 128 * 1024 * 1024
@@ -43,7 +44,10 @@ class CollectionOptions:
 
 @dataclass(frozen=True)
 class CollectedFile:
-    """One file that is now in the inbox; `is_new` is False if it was there already."""
+    """One file that is now in the inbox; `is_new` is False if it was there already.
+
+    `total_centavos` is what the app shows: of a bill what it charges, of an account what came in less what went out.
+    """
 
     path: Path
     receipt: Receipt
@@ -101,23 +105,40 @@ def collect_file(inbox: Inbox, path: Path, options: CollectionOptions) -> Collec
     data = path.read_bytes()
     format_ = recognize(data, path.name)
     as_of = _file_time(status.st_mtime)
+    period = period_in_name(path.name)
+    if period and format_.account_type is AccountType.ACCOUNT:
+        # A statement says nothing of the days after its period, whenever it was exported.
+        as_of = min(as_of, datetime.combine(period[1], time.max, SAO_PAULO).astimezone(UTC))
     parsed = read_document(data, format_, latest_date(_day(as_of)))
-    if parsed.as_of:
+    if parsed.as_of and _is_possible(parsed.as_of):
         # Lines are dated out of range by the moment the receipt will state, now and whenever it is read.
         as_of = parsed.as_of
         parsed = read_document(data, format_, latest_date(_day(as_of)))
     receipt = _receipt(path.name, content_hash(data), parsed, as_of, options)
-    lines = parsed.lines
-    total = pc.sum(lines["centavos"]).as_py() or 0
-    return CollectedFile(
-        path, receipt, lines["reason"].length() - lines["reason"].null_count, total, inbox.add(receipt, data)
-    )
+    _refuse_another_bill(inbox, receipt)
+    rejects = parsed.lines["reason"].length() - parsed.lines["reason"].null_count
+    total = -charged(parsed) if receipt.bill else pc.sum(parsed.lines["centavos"]).as_py() or 0
+    return CollectedFile(path, receipt, rejects, total, inbox.add(receipt, data))
+
+
+def _refuse_another_bill(inbox: Inbox, receipt: Receipt) -> None:
+    """The same lines cannot be two bills: one of the two due dates is a mistake. Empty bills are alike."""
+    for known in inbox.with_content(receipt.sha256):
+        if receipt.lines and known.bill != receipt.bill and known.account == receipt.account:
+            raise InputError(
+                message("document_of_other_bill", name=receipt.name, bill=known.bill, document=known.document)
+            )
 
 
 def _file_time(timestamp: float) -> datetime:
     """When a file was saved; now for one that says it is older than Nubank, as archives unpack them."""
     saved = datetime.fromtimestamp(timestamp, UTC)
     return saved if saved.date() >= EARLIEST else datetime.now(UTC)
+
+
+def _is_possible(moment: datetime) -> bool:
+    """Neither before Nubank nor in the future, as a damaged file may claim."""
+    return EARLIEST <= moment.date() <= datetime.now(UTC).date() + timedelta(days=1)
 
 
 def _day(moment: datetime) -> date:
@@ -155,8 +176,8 @@ def _bill(name: str, parsed: ParsedDocument, options: CollectionOptions, as_of: 
     if options.due:
         bill = BillName(month_of(options.due), options.due)
     elif bill is None and parsed.cycle_end:
-        due = parsed.cycle_end + timedelta(days=DAYS_FROM_CLOSE_TO_DUE)
-        bill = BillName(month_of(due), due)
+        # Only the month is sure: weekends and holidays move the day.
+        bill = BillName(month_of(parsed.cycle_end + timedelta(days=DAYS_FROM_CLOSE_TO_DUE)), None)
     if bill is None:
         raise InputError(message("due_missing", name=name))
     if not FIRST_MONTH <= bill.month <= add_months(month_of(as_of), MONTHS_AHEAD):

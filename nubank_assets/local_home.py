@@ -20,6 +20,10 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+# The steps print nothing: no processes to capture it.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 event_log_storage:
   module: nubank_assets.dagster_storage
   class: BatchingSqliteEventLogStorage

@@ -4,7 +4,11 @@ import csv
 import io
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from filelock import FileLock
@@ -159,3 +163,47 @@ def test_demo_is_never_mixed_with_real_data(nubank: Nubank, folder: Path) -> Non
     assert _query(nubank, "select count(*) as n from transactions") == [{"n": 1}]
     done = nubank("query", "--demo", "select count(*) as n from transactions where source = 'demo'", "--format", "json")
     assert json.loads(done.stdout)[0]["n"] > 50
+
+
+def test_ctrl_c_stops_the_whole_run_in_one_sentence(nubank: Nubank, folder: Path, tmp_path: Path) -> None:
+    """As a terminal sends it, to all processes; the months of the second block do not start."""
+    home = tmp_path / "home"
+    assert nubank("demo", "--months", "12").returncode == 0
+    _bill(folder, "Nubank_2019-01-10.csv", "2018-12-14,Loja,10.00")
+    settings = {**os.environ, "NUBANK_HOME": str(home / "demo")}
+    command = str(Path(sys.executable).parent / "nubank")
+    subprocess.run([command, "import", str(folder)], env=settings, check=True, capture_output=True)
+    for seconds in (2.5, 4.0):
+        process = subprocess.Popen(
+            [command, "run"],
+            env=settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 1, errors
+        assert "Interrompido" in errors
+        assert "Traceback" not in errors
+    assert subprocess.run([command, "run"], env=settings, check=False, capture_output=True).returncode == 0
+
+
+def test_a_home_that_is_a_file_is_named(nubank: Nubank, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("x")
+    done = nubank("run")
+    assert done.returncode == 2
+    assert "NUBANK_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_knows_what_was_not_run(nubank: Nubank, folder: Path) -> None:
+    nubank("import", _bill(folder, "Nubank_2026-01-10.csv", "2025-12-14,Loja,10.00", "2025-12-15,Ruim,x"))
+    nubank("run")
+    assert "1 linhas não puderam" in nubank("doctor").stdout
+    nubank("import", _bill(folder, "Nubank_2026-02-10.csv", "2026-01-14,Loja,10.00"))
+    done = nubank("doctor")
+    assert done.returncode == 2
+    assert "nubank run" in done.stdout

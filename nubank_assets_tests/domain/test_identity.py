@@ -62,3 +62,8 @@ def test_documents_are_named_by_their_bytes_and_bill() -> None:
     sha256 = content_hash(b"date,title,amount\n")
     assert document_id(sha256, None) == sha256[:16]
     assert document_id(sha256, "2026-06") == f"{sha256[:16]}-2026-06"
+
+
+def test_a_parcel_is_the_same_in_every_era() -> None:
+    assert title_key("Loja Azul 2/10") == title_key("Loja Azul - Parcela 2/10")
+    assert title_key("Loja Azul 2/10") != title_key("Loja Azul - Parcela 3/10")

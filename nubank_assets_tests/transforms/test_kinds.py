@@ -137,6 +137,16 @@ def test_the_flow_of_every_kind_is_the_vocabularys(
     ]
 
 
+def test_a_boleto_that_the_card_paid_is_an_expense_on_the_card_only(session: "SparkSession", tmp_path: Path) -> None:
+    lines = [
+        row("Valor adicionado na conta por cartão de crédito", "300.00", "account", identifier="a"),
+        row("Pagamento de boleto efetuado - Loja", "-300.00", "account", identifier="a"),
+        row("Pagamento de boleto efetuado - Loja", "-300.00", "account", identifier="b"),
+    ]
+    found = categorize(session, tmp_path, lines)
+    assert [line["flow"] for line in found] == ["neutral", "neutral", "expense"]
+
+
 def test_a_pix_that_the_card_paid_only_passes_through_the_account(session: "SparkSession", tmp_path: Path) -> None:
     added, sent = "Valor adicionado na conta por cartão de crédito", "Transferência enviada pelo Pix - ANA"
     lines = [

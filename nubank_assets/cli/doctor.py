@@ -84,11 +84,11 @@ def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
     made = {(row["document"], row["as_of"]) for row in lake.read(RAW_DOCUMENTS).to_pylist()}
     stored = {(receipt.document, receipt.as_of) for receipt in Inbox(settings.inbox_root).receipts()}
     if made != stored:
-        yield (False if made else None), message("doctor_not_run", documents=len({name for name, _ in made ^ stored}))
+        yield None, message("doctor_not_run", documents=len({name for name, _ in made ^ stored}))
     wrong = list(find_unproven_months(lake))
     for sentence in wrong:
         yield False, message("doctor_month_unproven", explanation=sentence)
-    if made and not wrong:
+    if made and made == stored and not wrong:
         yield True, message("doctor_months_proven")
     if rejects := lake.read(REJECTS, columns=["line_number"]).num_rows:
         yield None, message("doctor_rejects", rejects=rejects)

@@ -1,7 +1,8 @@
 """The yardsticks: hand-written DuckDB SQL that cleans and classifies the same raw lines, and plain copying.
 
-The SQL writes the same two tables (`transactions`, `categorized_transactions`) with the same ids, kinds and
-categories as the steps, one folder a month, by the same rules files. It audits nothing and keeps no other table.
+The SQL writes the columns of the same two tables (`transactions`, `categorized_transactions`), one folder a month, by
+the same rules files. It is a measure of work, not an oracle: its ids are hashes of the same size, not the same ids, it
+looks at no context of a line, audits nothing and keeps no other table.
 """
 
 import time

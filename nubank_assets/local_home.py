@@ -1,5 +1,6 @@
 """The home: the folder where all local state lives, readable by its owner alone, held by one process at a time."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -49,7 +50,9 @@ def prepare_home(settings: Settings) -> None:
         raise InputError(message("home_unusable", home=settings.home, error=error.strerror)) from error
     for name, content in _DAGSTER_FILES.items():
         if not (settings.dagster_home / name).exists():
-            (settings.dagster_home / name).write_text(content.format(history=settings.dagster_home / "history"))
+            # Where Dagster's own event log lies too; JSON quotes a path as YAML reads it.
+            history = json.dumps(str(settings.dagster_home / "history" / "runs"))
+            (settings.dagster_home / name).write_text(content.format(history=history))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -21,7 +22,7 @@ from nubank_assets.lake.inbox import Inbox
 from nubank_assets.schedules import daily_schedule
 from nubank_assets.sensors.inbox import inbox_sensor
 from nubank_assets.settings import Settings, load_settings
-from nubank_assets_tests.fakes.homes import demo_home
+from nubank_assets_tests.fakes.homes import demo_home, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,3 +138,17 @@ def test_definitions_import_quickly_without_clients() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
+
+
+def test_the_event_log_lies_where_dagsters_own_does(tmp_path: Path) -> None:
+    """So that leaving the class out of dagster.yaml loses no run, and no other database is taken for a run's."""
+    home = demo_home(tmp_path / "a # home", months=1)
+    assert run(home.settings)[0].succeeded
+    with dg.DagsterInstance.from_config(str(home.settings.dagster_home)) as instance:
+        (record,) = instance.get_runs()
+        storage: Any = instance.event_log_storage
+        assert list(storage.get_all_run_ids()) == [record.run_id]
+        events = len(instance.all_logs(record.run_id))
+    (home.settings.dagster_home / "dagster.yaml").write_text("telemetry: {enabled: false}")
+    with dg.DagsterInstance.from_config(str(home.settings.dagster_home)) as instance:
+        assert len(instance.all_logs(record.run_id)) == events

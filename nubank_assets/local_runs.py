@@ -84,17 +84,14 @@ def _run_block(
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )
-    if any("DagsterExecutionInterruptedError" in str(event.step_failure_data.error) for event in _failed(result)):
+    failed = result.get_step_failure_events()
+    if any("DagsterExecutionInterruptedError" in str(event.step_failure_data.error) for event in failed):
         raise KeyboardInterrupt
     checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
     warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
     failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
-    errors = [_reason(event) for event in _failed(result)]
+    errors = [_reason(event) for event in failed]
     return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
-
-
-def _failed(result: dg.ExecuteInProcessResult) -> Sequence[dg.DagsterEvent]:
-    return result.get_step_failure_events()
 
 
 def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import dagster as dg
 
-from nubank_assets.domain.months import SAO_PAULO, add_months, month_of
+from nubank_assets.domain.months import add_months, day_of, month_of
 from nubank_assets.jobs import MONTHLY_JOB, range_tags
 from nubank_assets.resources import InboxResource
 
@@ -21,5 +21,5 @@ def daily_schedule(context: dg.ScheduleEvaluationContext, inbox: InboxResource) 
     if not inbox.open().receipts():
         return dg.SkipReason("the inbox is empty; import files with `nubank import`")
     moment: datetime = context.scheduled_execution_time
-    month = month_of(moment.astimezone(SAO_PAULO).date())
+    month = month_of(day_of(moment))
     return dg.RunRequest(tags=range_tags(add_months(month, -1), add_months(month, 1)))

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from nubank_assets.domain.months import SAO_PAULO, add_months, last_day, month_of
+from nubank_assets.domain.months import add_months, day_of, last_day, month_of
 from nubank_assets.domain.vocabulary import BillState, DocumentFormat, LineState
 
 #: A Nubank bill closes a week before it is due.
@@ -63,7 +63,7 @@ def bill_state(bill: str, due: date | None, as_of: datetime) -> BillState:
     day, so that it never counts as closed too early.
     """
     due = due or last_day(bill[:7])
-    day = as_of.astimezone(SAO_PAULO).date()
+    day = day_of(as_of)
     if day > due - timedelta(days=DAYS_FROM_CLOSE_TO_DUE):
         return BillState.CLOSED
     month_before = add_months(month_of(due), -1)

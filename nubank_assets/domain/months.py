@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,11 @@ FIRST_MONTH: Final = "2014-01"
 MONTHS_AHEAD: Final = 13
 
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def day_of(moment: datetime) -> date:
+    """The São Paulo day of a moment with a time zone."""
+    return moment.astimezone(SAO_PAULO).date()
 
 
 def month_of(day: date) -> str:

@@ -4,13 +4,14 @@ It only grows; `forget` is the one way out, and is the person's own. Reading a d
 ``sources``; which document counts is for ``domain/documents.py``.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from nubank_assets.domain.failures import InputError, PermanentError
 from nubank_assets.domain.identity import content_hash
+from nubank_assets.domain.months import day_of
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.lake.files import ObjectStore
 from nubank_assets.messages import message
@@ -45,10 +46,7 @@ class Receipt(BaseModel):
     @property
     def as_of_day(self) -> date:
         """The São Paulo day the document describes."""
-        from nubank_assets.domain.months import SAO_PAULO
-
-        moment: datetime = self.as_of
-        return moment.astimezone(SAO_PAULO).date()
+        return day_of(self.as_of)
 
 
 class Inbox:

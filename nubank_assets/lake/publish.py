@@ -31,8 +31,7 @@ class Lake:
 
     def months(self, table: Table) -> list[str]:
         """The months a table has, in order."""
-        names = self._store.names(table.path, recursive=True)
-        return [name.split("month=")[1].split("/")[0] for name in names if "month=" in name]
+        return [name.split("month=")[1].split("/")[0] for name in self._names(table, None)]
 
     def urls(self, table: Table, months: Sequence[str] | None) -> list[str]:
         """What an engine reads for these months (all, if None); months that do not exist are left out."""
@@ -84,10 +83,9 @@ class Lake:
         self._store.remove(self.name(table, month))
 
     def _names(self, table: Table, months: Sequence[str] | None) -> list[str]:
-        if not table.partitioned:
-            wanted = [self.name(table, None)]
-        else:
-            wanted = [self.name(table, month) for month in (self.months(table) if months is None else months)]
+        if table.partitioned and months is None:
+            return [name for name in self._store.names(table.path, recursive=True) if "month=" in name]
+        wanted = [self.name(table, month) for month in months or []] if table.partitioned else [self.name(table, None)]
         return [name for name in wanted if self._store.exists(name)]
 
 

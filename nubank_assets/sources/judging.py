@@ -110,6 +110,7 @@ def _judge_account(group: Mapping[str, JudgedDocument]) -> None:
         return
     days = {name: pc.unique(d.parsed.lines["date"].drop_null()).to_pylist() for name, d in group.items()}
     chosen = choose_day_documents([document.facts for document in group.values()], days)
+    group = {name: document for name, document in group.items() if chosen.keys() & set(days[name])}
     counting: Counter[_LineKey] = Counter()
     for name, document in group.items():
         counting.update(key for key in _keys(document, chosen) if key and chosen[key[0]] == name)

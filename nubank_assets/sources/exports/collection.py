@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE, bill_state
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.identity import check_account_name, content_hash, document_id
-from nubank_assets.domain.months import FIRST_MONTH, MONTHS_AHEAD, SAO_PAULO, add_months, month_of
+from nubank_assets.domain.months import FIRST_MONTH, MONTHS_AHEAD, SAO_PAULO, add_months, day_of, month_of
 from nubank_assets.domain.vocabulary import AccountType, DocumentFormat
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.messages import message
@@ -109,11 +109,11 @@ def collect_file(inbox: Inbox, path: Path, options: CollectionOptions) -> Collec
     if period and format_.account_type is AccountType.ACCOUNT:
         # A statement says nothing of the days after its period, whenever it was exported.
         as_of = min(as_of, datetime.combine(period[1], time.max, SAO_PAULO).astimezone(UTC))
-    parsed = read_document(data, format_, latest_date(_day(as_of)))
+    parsed = read_document(data, format_, latest_date(day_of(as_of)))
     if parsed.as_of and _is_possible(parsed.as_of):
         # Lines are dated out of range by the moment the receipt will state, now and whenever it is read.
         as_of = parsed.as_of
-        parsed = read_document(data, format_, latest_date(_day(as_of)))
+        parsed = read_document(data, format_, latest_date(day_of(as_of)))
     receipt = _receipt(path.name, content_hash(data), parsed, as_of, options)
     _refuse_another_bill(inbox, receipt)
     rejects = parsed.lines["reason"].length() - parsed.lines["reason"].null_count
@@ -141,13 +141,9 @@ def _is_possible(moment: datetime) -> bool:
     return EARLIEST <= moment.date() <= datetime.now(UTC).date() + timedelta(days=1)
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SAO_PAULO).date()
-
-
 def _receipt(name: str, sha256: str, parsed: ParsedDocument, as_of: datetime, options: CollectionOptions) -> Receipt:
     account_type = parsed.format.account_type
-    day = _day(as_of)
+    day = day_of(as_of)
     bill = _bill(name, parsed, options, day) if account_type is AccountType.CARD else None
     month = bill.month if bill else None
     state = bill_state(bill.month, bill.due, as_of) if bill else None

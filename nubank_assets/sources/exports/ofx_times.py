@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
-from nubank_assets.domain.months import SAO_PAULO
+from nubank_assets.domain.months import SAO_PAULO, day_of
 from nubank_assets.sources.exports.dates import day_or_none
 
 _MOMENT: Final = re.compile(
@@ -25,7 +25,7 @@ def ofx_day(text: str) -> date | None:
     if match["hour"] is None or match["offset"] is None or match["offset"] in _LOCAL_HOURS:
         return day_or_none(int(match["year"]), int(match["month"]), int(match["day"]))
     moment = ofx_moment(text)
-    return moment.astimezone(SAO_PAULO).date() if moment else None
+    return day_of(moment) if moment else None
 
 
 def ofx_moment(text: str) -> datetime | None:

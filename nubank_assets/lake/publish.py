@@ -30,7 +30,9 @@ class Lake:
         return f"{table.path}/month={month}/{_OBJECT}" if table.partitioned else f"{table.path}/{_OBJECT}"
 
     def months(self, table: Table) -> list[str]:
-        """The months a table has, in order."""
+        """The months a table has, in order; none if it is not partitioned."""
+        if not table.partitioned:
+            return []
         return [name.split("month=")[1].split("/")[0] for name in self._names(table, None)]
 
     def urls(self, table: Table, months: Sequence[str] | None) -> list[str]:

@@ -139,3 +139,9 @@ def test_a_killed_writer_leaves_every_month_whole(lake: Lake, tmp_path: Path) ->
             assert rows.num_rows == 20_000
             assert len(rows["amount_brl"].unique()) == 1
             assert rows["month"].unique().to_pylist() == [month]
+
+
+def test_a_table_that_is_not_partitioned_has_no_months(tmp_path: Path) -> None:
+    lake = Lake(str(tmp_path))
+    lake.write(MONTHLY_SUMMARY, None, MONTHLY_SUMMARY.arrow_schema.empty_table())
+    assert lake.months(MONTHLY_SUMMARY) == []

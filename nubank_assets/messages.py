@@ -5,10 +5,16 @@ language: pt-BR (the default) or en.
 """
 
 import os
+from collections import ChainMap
 from typing import Final, Literal, get_args
 
 from nubank_assets.cli.sentences import CLI_MESSAGES
 from nubank_assets.compute.sentences import CHECK_MESSAGES
+from nubank_assets.notifications.sentences import MESSAGES as NOTIFICATION_MESSAGES
+from nubank_assets.scheduling.sentences import MESSAGES as SCHEDULING_MESSAGES
+from nubank_assets.sources.pluggy.sentences import MESSAGES as PLUGGY_MESSAGES
+from nubank_assets.sources.pynubank.sentences import MESSAGES as PYNUBANK_MESSAGES
+from nubank_assets.sources.sentences import MESSAGES as SOURCE_MESSAGES
 
 Locale = Literal["pt-BR", "en"]
 
@@ -171,6 +177,18 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
 }
 
 
+_ALL: Final = ChainMap(
+    MESSAGES,
+    CLI_MESSAGES,
+    CHECK_MESSAGES,
+    SOURCE_MESSAGES,
+    PYNUBANK_MESSAGES,
+    PLUGGY_MESSAGES,
+    SCHEDULING_MESSAGES,
+    NOTIFICATION_MESSAGES,
+)
+
+
 def locale() -> Locale:
     """The language of this process; anything but a known language is the default."""
     wanted = os.environ.get("NUBANK_LOCALE", DEFAULT_LOCALE)
@@ -179,5 +197,4 @@ def locale() -> Locale:
 
 def message(key: str, /, **values: object) -> str:
     """The sentence `key` in the language of this process, its `{places}` filled; KeyError if there is none."""
-    sentences = MESSAGES.get(key) or CLI_MESSAGES.get(key) or CHECK_MESSAGES[key]
-    return sentences[locale()].format(**values)
+    return _ALL[key][locale()].format(**values)

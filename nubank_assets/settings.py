@@ -18,6 +18,8 @@ from nubank_assets.messages import Locale, message
 Deployment = Literal["local"]
 Engine = Literal["sail", "spark"]
 Destination = Literal["workbook"]
+SourceName = Literal["pynubank", "pluggy"]
+NotificationChannel = Literal["console", "desktop", "smtp"]
 
 
 class Settings(BaseSettings):
@@ -31,8 +33,22 @@ class Settings(BaseSettings):
     locale: Locale = "pt-BR"
     holder_names: Annotated[tuple[str, ...], NoDecode] = ()
     destinations: Annotated[tuple[Destination, ...], NoDecode] = ("workbook",)
+    sources: Annotated[tuple[SourceName, ...], NoDecode] = ()
+    pluggy_items: Annotated[tuple[str, ...], NoDecode] = ()
+    """Items (connections) of Pluggy; `id=name` gives the accounts of the item `card-name` and `account-name`."""
+    pluggy_url: str = "https://api.pluggy.ai"
+    pynubank_url: str = "https://prod-s0-webapp-proxy.nubank.com.br"
+    notifications: Annotated[tuple[NotificationChannel, ...], NoDecode] = ()
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    notify_from: str = ""
+    notify_to: Annotated[tuple[str, ...], NoDecode] = ()
 
-    @field_validator("holder_names", "destinations", mode="before")
+    @field_validator(
+        "holder_names", "destinations", "sources", "pluggy_items", "notifications", "notify_to", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         """`A;B` or `A,B` in an environment variable is a list."""
@@ -44,6 +60,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("pluggy_url", "pynubank_url")
+    @classmethod
+    def _encrypted(cls, value: str) -> str:
+        """Secrets go there: nothing but TLS, or this very machine."""
+        if not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:|/|$)", value):
+            raise ValueError("https://…")
+        return value.rstrip("/")
 
     @property
     def inbox_root(self) -> str:
@@ -61,6 +85,11 @@ class Settings(BaseSettings):
         return self.home / "dagster"
 
     @property
+    def secrets_folder(self) -> Path:
+        """Where `nubank login` keeps a certificate and tokens, readable by their owner alone."""
+        return self.home / "secrets"
+
+    @property
     def workbook_path(self) -> Path:
         """The workbook that a person opens."""
         return self.home / "nubank.xlsx"
@@ -74,6 +103,17 @@ class Settings(BaseSettings):
             "NUBANK_LOCALE": self.locale,
             "NUBANK_HOLDER_NAMES": ";".join(self.holder_names),
             "NUBANK_DESTINATIONS": ",".join(self.destinations),
+            "NUBANK_SOURCES": ",".join(self.sources),
+            "NUBANK_PLUGGY_ITEMS": ";".join(self.pluggy_items),
+            "NUBANK_PLUGGY_URL": self.pluggy_url,
+            "NUBANK_PYNUBANK_URL": self.pynubank_url,
+            "NUBANK_NOTIFICATIONS": ",".join(self.notifications),
+            "NUBANK_SMTP_HOST": self.smtp_host,
+            "NUBANK_SMTP_PORT": str(self.smtp_port),
+            "NUBANK_SMTP_SECURITY": self.smtp_security,
+            "NUBANK_SMTP_USER": self.smtp_user,
+            "NUBANK_NOTIFY_FROM": self.notify_from,
+            "NUBANK_NOTIFY_TO": ";".join(self.notify_to),
         }
 
 
@@ -94,4 +134,6 @@ def demo_settings() -> Settings:
     from nubank_assets.sources.demo.cast import HOLDER_NAME
 
     settings = load_settings()
-    return settings.model_copy(update={"home": settings.home / "demo", "holder_names": (HOLDER_NAME,)})
+    return settings.model_copy(
+        update={"home": settings.home / "demo", "holder_names": (HOLDER_NAME,), "sources": (), "notifications": ()}
+    )

@@ -13,13 +13,16 @@ from typing import Final
 
 import click
 
-from nubank_assets.domain.failures import InputError, PermanentError
+from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 from nubank_assets.messages import message
 
 #: Where each command is, with the key of its one-line help.
 _COMMANDS: Final = {
     "import": "nubank_assets.cli.importing:import_files",
     "run": "nubank_assets.cli.running:run",
+    "login": "nubank_assets.cli.login:login",
+    "balance": "nubank_assets.cli.balance:balance",
+    "schedule": "nubank_assets.cli.schedule:schedule",
     "demo": "nubank_assets.cli.demo:demo",
     "query": "nubank_assets.cli.querying:query",
     "doctor": "nubank_assets.cli.doctor:doctor",
@@ -69,6 +72,6 @@ def main() -> None:
     except InputError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    except PermanentError as error:
+    except (PermanentError, RetryableError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)

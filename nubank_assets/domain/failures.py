@@ -19,3 +19,15 @@ class InputError(PermanentError):
 
 class LockedError(PermanentError):
     """Another process is working on the same home."""
+
+
+class SourceRefusedError(PermanentError):
+    """A source refuses these credentials or this person; the message says what to do instead."""
+
+
+class SourceAnswerError(PermanentError):
+    """A source answered something that cannot be understood, or less than it did before."""
+
+
+class SourceUnavailableError(RetryableError):
+    """A source did not answer in time, was busy, or broke down, as often as it was asked."""

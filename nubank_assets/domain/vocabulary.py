@@ -26,17 +26,42 @@ class AccountType(StrEnum):
 
 
 class DocumentFormat(StrEnum):
-    """What a stored document is. Exports of the app; an API's responses add theirs."""
+    """What a stored document is: an export of the app, an answer of an API, or what a person stated.
+
+    A `*_bill` is one bill, a `*_feed` one month of movements; a `*_balance` or `*_limit` has no lines, only what
+    was observed on a day. The card feed of pynubank describes purchases and is no money itself.
+    """
 
     CARD_CSV = "card_csv"
     CARD_OFX = "card_ofx"
+    CARD_PYNUBANK_BILL = "card_pynubank_bill"
+    CARD_PYNUBANK_FEED = "card_pynubank_feed"
+    CARD_PYNUBANK_LIMIT = "card_pynubank_limit"
+    CARD_PLUGGY_BILL = "card_pluggy_bill"
+    CARD_PLUGGY_LIMIT = "card_pluggy_limit"
+    CARD_STATED_LIMIT = "card_stated_limit"
     ACCOUNT_CSV = "account_csv"
     ACCOUNT_OFX = "account_ofx"
+    ACCOUNT_PYNUBANK_FEED = "account_pynubank_feed"
+    ACCOUNT_PYNUBANK_BALANCE = "account_pynubank_balance"
+    ACCOUNT_PLUGGY_FEED = "account_pluggy_feed"
+    ACCOUNT_PLUGGY_BALANCE = "account_pluggy_balance"
+    ACCOUNT_STATED_BALANCE = "account_stated_balance"
 
     @property
     def account_type(self) -> AccountType:
         """The product whose lines the format holds."""
         return AccountType.CARD if self.value.startswith("card") else AccountType.ACCOUNT
+
+    @property
+    def is_export(self) -> bool:
+        """Whether a person exported it from the app."""
+        return self.value.endswith(("_csv", "_ofx"))
+
+    @property
+    def is_bill(self) -> bool:
+        """Whether it is one bill of a card, an export or an answer of an API."""
+        return self.account_type is AccountType.CARD and (self.is_export or self.value.endswith("_bill"))
 
     @property
     def sign(self) -> int:
@@ -59,6 +84,8 @@ class LineState(StrEnum):
     SUPERSEDED = "superseded"
     DUPLICATE = "duplicate"
     REJECTED = "rejected"
+    VOID = "void"
+    """It is status, not money: see `VoidReason`."""
 
 
 class RejectReason(StrEnum):
@@ -68,7 +95,24 @@ class RejectReason(StrEnum):
     DATE_OUT_OF_RANGE = "date_out_of_range"
     BROKEN_AMOUNT = "broken_amount"
     AMBIGUOUS_AMOUNT = "ambiguous_amount"
+    CONTRADICTORY_SIGN = "contradictory_sign"
+    """The source says that money left and that it came in (Pluggy's `type` against its amount)."""
     WRONG_FIELD_COUNT = "wrong_field_count"
+
+
+class VoidReason(StrEnum):
+    """Why a line that can be read moved no money."""
+
+    FAILED = "failed"
+    """The movement failed, was struck through or cancelled."""
+    SCHEDULED = "scheduled"
+    """The movement will happen later, if at all."""
+    PENDING = "pending"
+    """The movement is not booked yet; a later answer has it again."""
+    INFORMATION = "information"
+    """A notice, such as a welcome or a closed bill."""
+    DETAIL = "detail"
+    """It describes a line of a bill: the total of a purchase, its time, its foreign currency."""
 
 
 class Reading(StrEnum):
@@ -78,6 +122,8 @@ class Reading(StrEnum):
     CARD_LIMIT = "card_limit"
     AVAILABLE_LIMIT = "available_limit"
     OPEN_BILL = "open_bill"
+    INVESTED = "invested"
+    """Money in the account's RDB deposits: what was put in and not taken out."""
 
 
 class Flow(StrEnum):

@@ -5,17 +5,32 @@ A source collects immutable documents into the inbox and reads a stored document
 means (``transforms``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol
 
 import pyarrow as pa
 
-from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.domain.vocabulary import BillState, DocumentFormat, Reading
+from nubank_assets.lake.inbox import Receipt
 
-#: Lines of a document, in its order. The `raw_*` columns are verbatim; `date` and `centavos` are NULL, and
-#: `reason` and `raw_text` are not, exactly when a line is a reject. `centavos` has our sign.
+#: What only some sources know of a line. Times are UTC; amounts are BRL except `foreign_amount`.
+DETAIL_FIELDS: Final = (
+    pa.field("occurred_at", pa.timestamp("us", tz="UTC")),
+    pa.field("card_last_four", pa.string()),
+    pa.field("merchant_code", pa.string()),
+    pa.field("foreign_currency", pa.string()),
+    pa.field("foreign_amount", pa.decimal128(18, 2)),
+    pa.field("included_iof_brl", pa.decimal128(18, 2)),
+)
+
+#: Lines of a document, in its order. The `raw_*` columns are verbatim. `centavos` has our sign. Exactly when a
+#: line is a reject, `reason` and `raw_text` are not NULL, and `date` and `centavos` are. `statement_title` is the
+#: title in the words of an export (`Loja Azul - Parcela 2/10`, `Transferência enviada pelo Pix - NOME`), where
+#: the source words it otherwise; NULL where `raw_title` has them. `void_reason` is set on a line that can be read
+#: and moved no money; only such a line may have a date and no centavos.
 LINES_SCHEMA: Final = pa.schema(
     [
         pa.field("line_number", pa.int32(), nullable=False),
@@ -25,11 +40,23 @@ LINES_SCHEMA: Final = pa.schema(
         pa.field("raw_category", pa.string()),
         pa.field("raw_identifier", pa.string()),
         pa.field("raw_text", pa.string()),
+        pa.field("statement_title", pa.string()),
         pa.field("date", pa.date32()),
         pa.field("centavos", pa.int64()),
         pa.field("reason", pa.string()),
+        pa.field("void_reason", pa.string()),
+        *DETAIL_FIELDS,
     ]
 )
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One reading, in BRL, on a São Paulo day. What is owed (an open bill) is negative."""
+
+    reading: Reading
+    observed_on: date
+    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -37,7 +64,8 @@ class ParsedDocument:
     """One document, read: its lines and what it says of itself.
 
     `cycle_end` is a bill's last day (OFX DTEND), `as_of` the moment the document gives for itself (UTC),
-    `ledger_brl` its LEDGERBAL with the day it is for. What a format does not say is None.
+    `ledger_brl` its LEDGERBAL with the day it is for, `bill_state` how final it says the bill is, `observations`
+    what it says of balances and limits. What a format does not say is None.
     """
 
     format: DocumentFormat
@@ -47,3 +75,38 @@ class ParsedDocument:
     as_of: datetime | None = None
     ledger_brl: Decimal | None = None
     ledger_on: date | None = None
+    bill_state: BillState | None = None
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a source answered about one bill, one month of movements, or one day's balances: a document to be.
+
+    `data` is JSON by `json_documents.write_json`, everything in it as the API said it; it must not have moments
+    in it that change although nothing else did, so that an unchanged answer is the same document again. `name`
+    is what a person reads in the list of documents. `bill` is the month a bill is due, as in ``2026-10``.
+    """
+
+    format: DocumentFormat
+    account: str
+    name: str
+    data: bytes
+    bill: str | None = None
+    bill_due: date | None = None
+
+
+class Source(Protocol):
+    """An API that answers for a person."""
+
+    @property
+    def name(self) -> str:
+        """The source's name, as in `NUBANK_SOURCES` and in the column `source`."""
+
+    def collect(self, known: Sequence[Receipt], now: datetime) -> list[Answer]:
+        """Everything the source says now, in one round of calls; nothing is stored yet.
+
+        `known` are the receipts of this source's documents, so that what can no longer change need not be asked
+        for again. Raises SourceRefusedError, SourceAnswerError or SourceUnavailableError: then nothing of this
+        round is used.
+        """

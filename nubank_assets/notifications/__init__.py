@@ -1,0 +1,1 @@
+"""Telling a person that a run started, succeeded or failed."""

@@ -1,0 +1,1 @@
+"""Open Finance through Pluggy: collection, and how its answers are read."""

@@ -1,0 +1,52 @@
+"""The sentences that all sources share, in both languages. ``messages.py`` picks one and fills it."""
+
+from typing import Final
+
+MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "source_unreachable": {
+        "pt-BR": "{source} não respondeu ({error}); nada foi alterado. Confira a conexão e tente mais tarde, ou use "
+        "`nubank run --offline` para processar o que já está guardado.",
+        "en": "{source} did not answer ({error}); nothing was changed. Check the connection and try later, or use "
+        "`nubank run --offline` to process what is already stored.",
+    },
+    "source_busy": {
+        "pt-BR": "{source} pede para esperar (429, pedidos demais); nada foi alterado. Tente de novo em algumas horas.",
+        "en": "{source} asks to wait (429, too many requests); nothing was changed. Try again in some hours.",
+    },
+    "source_broken": {
+        "pt-BR": "{source} está com problemas ({status}); nada foi alterado. Tente mais tarde.",
+        "en": "{source} has problems ({status}); nothing was changed. Try later.",
+    },
+    "source_refused": {
+        "pt-BR": "{source} recusou o acesso ({status}); nada foi alterado.",
+        "en": "{source} refused access ({status}); nothing was changed.",
+    },
+    "source_status": {
+        "pt-BR": "{source} respondeu com o erro {status}; nada foi alterado.",
+        "en": "{source} answered with the error {status}; nothing was changed.",
+    },
+    "source_garbage": {
+        "pt-BR": "{source} respondeu algo que não é JSON; nada foi alterado. Tente mais tarde.",
+        "en": "{source} answered something that is not JSON; nothing was changed. Try later.",
+    },
+    "source_too_large": {
+        "pt-BR": "{source} respondeu mais do que qualquer conta tem; nada foi alterado.",
+        "en": "{source} answered more than any account has; nothing was changed.",
+    },
+    "source_shape": {
+        "pt-BR": "{source} respondeu em um formato desconhecido (falta {missing}); nada foi alterado. Atualize o "
+        "programa, ou importe os arquivos exportados com `nubank import`.",
+        "en": "{source} answered in an unknown shape ({missing} is missing); nothing was changed. Update the program, "
+        "or import exported files with `nubank import`.",
+    },
+    "source_less": {
+        "pt-BR": "{source} respondeu menos do que antes ({name}: {found} em vez de {known}); nada foi alterado. Se "
+        "isso está certo, apague o documento anterior com `nubank forget {document}`.",
+        "en": "{source} answered less than before ({name}: {found} instead of {known}); nothing was changed. If that "
+        "is right, erase the earlier document with `nubank forget {document}`.",
+    },
+    "secret_missing": {
+        "pt-BR": "Falta a variável de ambiente {variable}.",
+        "en": "The environment variable {variable} is missing.",
+    },
+}

@@ -14,6 +14,7 @@ from nubank_assets.deployments import DEPLOYMENTS
 from nubank_assets.jobs import MONTHLY_JOB, MONTHLY_LAYERS_JOB
 from nubank_assets.schedules import daily_schedule
 from nubank_assets.sensors.inbox import inbox_sensor
+from nubank_assets.sensors.run_status import run_failed_sensor, run_started_sensor, run_succeeded_sensor
 from nubank_assets.settings import Settings, load_settings
 
 
@@ -24,7 +25,7 @@ def build_definitions(settings: Settings, **overrides: Any) -> dg.Definitions:
         asset_checks=[all_months_are_proven],
         jobs=[MONTHLY_JOB, MONTHLY_LAYERS_JOB],
         schedules=[daily_schedule],
-        sensors=[inbox_sensor],
+        sensors=[inbox_sensor, run_started_sensor, run_succeeded_sensor, run_failed_sensor],
         resources={**DEPLOYMENTS[settings.deployment](settings), **overrides},
         executor=dg.in_process_executor,
     )

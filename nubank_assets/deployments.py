@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
-from nubank_assets.resources import DestinationsResource, EmbeddedEngineResource, InboxResource, LakeResource
+from nubank_assets.notifications.telling import results_of
+from nubank_assets.resources import (
+    DestinationsResource,
+    EmbeddedEngineResource,
+    InboxResource,
+    LakeResource,
+    NotificationsResource,
+)
 from nubank_assets.settings import Deployment, Settings
 
 
@@ -22,6 +29,9 @@ def local(settings: Settings) -> dict[str, Any]:
         ),
         "destinations": DestinationsResource(
             names=list(settings.destinations), workbook_path=str(settings.workbook_path), locale=settings.locale
+        ),
+        "notifications": NotificationsResource(
+            settings=settings.model_dump(mode="json"), results=list(results_of(settings))
         ),
     }
 

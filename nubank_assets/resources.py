@@ -17,6 +17,7 @@ from nubank_assets.transforms.steps import Parameters, Step
 if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
+    from nubank_assets.notifications.events import RunEvent
 
 
 class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -82,3 +83,19 @@ class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
         write_workbook(lake, Path(self.workbook_path), self.locale)
         return dg.MetadataValue.path(self.workbook_path)
+
+
+class NotificationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Whom to tell of runs, and how; `results` is where a person finds what a run made."""
+
+    settings: dict[str, Any]
+    results: list[str]
+
+    def tell(self, event: "RunEvent") -> list[str]:
+        """Tell of the event; sentences about what could not be delivered."""
+        from nubank_assets.notifications.channels import notify
+        from nubank_assets.settings import load_settings
+        from nubank_assets.sources.credentials import LocalCredentials
+
+        settings = load_settings(**self.settings)
+        return notify(settings, LocalCredentials(settings.secrets_folder), event)

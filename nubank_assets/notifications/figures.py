@@ -1,0 +1,35 @@
+"""The figures that are told: of the newest closed month and of the open one after it, and how many rows there are."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from nubank_assets.notifications.events import MonthFigures
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.publish import Lake
+
+
+def newest_figures(lake: "Lake") -> tuple[MonthFigures, ...]:
+    """By bill; fewer where there is no closed or no open month. Future bills that are open too are left out."""
+    from nubank_assets.domain.catalog import MONTHLY_SUMMARY
+    from nubank_assets.domain.vocabulary import Basis
+
+    rows = [row for row in lake.read(MONTHLY_SUMMARY).to_pylist() if row["basis"] == Basis.BILL.value]
+    closed = max((row["month"] for row in rows if not row["is_open"]), default="")
+    is_open = min((row["month"] for row in rows if row["is_open"] and row["month"] > closed), default="")
+    return tuple(_figures(row) for row in sorted(rows, key=_month) if row["month"] in {closed, is_open})
+
+
+def count_rows(lake: "Lake", months: Sequence[str]) -> int:
+    """The transactions of these months."""
+    from nubank_assets.domain.catalog import TRANSACTIONS
+
+    return sum(lake.rows(TRANSACTIONS, month) for month in months)
+
+
+def _month(row: dict[str, Any]) -> str:
+    return str(row["month"])
+
+
+def _figures(row: dict[str, Any]) -> MonthFigures:
+    return MonthFigures(row["month"], row["is_open"], row["income_brl"], -row["expenses_brl"])

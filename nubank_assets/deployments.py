@@ -14,6 +14,7 @@ from nubank_assets.resources import (
     InboxResource,
     LakeResource,
     NotificationsResource,
+    SourcesResource,
 )
 from nubank_assets.settings import Deployment, Settings
 
@@ -23,6 +24,13 @@ def local(settings: Settings) -> dict[str, Any]:
     return {
         "io_manager": ParquetLakeIOManager(lake_root=settings.lake_root),
         "inbox": InboxResource(root=settings.inbox_root),
+        "sources": SourcesResource(
+            names=list(settings.sources),
+            pynubank_url=settings.pynubank_url,
+            pluggy_url=settings.pluggy_url,
+            pluggy_items=list(settings.pluggy_items),
+            secrets_folder=str(settings.secrets_folder),
+        ),
         "lake": LakeResource(root=settings.lake_root),
         "engine": EmbeddedEngineResource(
             engine=settings.engine, lake_root=settings.lake_root, holder_names=list(settings.holder_names)

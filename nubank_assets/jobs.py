@@ -8,6 +8,9 @@ from nubank_assets.domain.vocabulary import Layer
 
 _MONTHLY_LAYERS: Final = (Layer.RAW.value, Layer.CLEANED.value, Layer.CATEGORIZED.value)
 
+#: The tag of runs that a command made, with the command's name: it collected and notifies by itself.
+COMMAND_TAG: Final = "nubank/command"
+
 #: Everything, for a range of months; what a person or the schedule asks for.
 MONTHLY_JOB: Final = dg.define_asset_job(
     "nubank_monthly",

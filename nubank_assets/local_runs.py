@@ -16,12 +16,11 @@ import dagster as dg
 
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.months import contiguous_blocks
-from nubank_assets.jobs import MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
+from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
 from nubank_assets.lake.files import STAGING
 from nubank_assets.messages import message
 from nubank_assets.settings import Settings
 
-_COMMAND_TAG: Final = "nubank/command"
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
 #: No step takes this long between staging and publishing a file.
 _STAGING_SECONDS: Final = 24 * 3600
@@ -80,7 +79,7 @@ def _run_block(
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        tags={**range_tags(*block), _COMMAND_TAG: "run"},
+        tags={**range_tags(*block), COMMAND_TAG: "run"},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )
@@ -124,5 +123,5 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> None:
 
     The caller holds the home's lock, so none of them can be alive.
     """
-    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED, tags={_COMMAND_TAG: "run"})):
+    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED, tags={COMMAND_TAG: "run"})):
         instance.report_run_failed(run, message("run_died"))

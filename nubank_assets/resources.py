@@ -5,6 +5,7 @@ Which of them a deployment uses is decided in ``deployments.py``; what they do i
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from nubank_assets.transforms.steps import Parameters, Step
 if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
+    from nubank_assets.sources.collection import Collection
     from nubank_assets.notifications.events import RunEvent
 
 
@@ -30,6 +32,26 @@ class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         from nubank_assets.lake.inbox import Inbox
 
         return Inbox(self.root)
+
+
+class SourcesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The sources that collect by themselves. Their secrets are read when they are asked."""
+
+    names: list[str]
+    pynubank_url: str
+    pluggy_url: str
+    pluggy_items: list[str]
+    secrets_folder: str
+
+    def collect(self, inbox: "Inbox") -> "Collection":
+        """Ask every source once and store what it says. Raises InputError when one lacks its login or keys."""
+        from nubank_assets.sources.collection import collect_sources
+        from nubank_assets.sources.credentials import LocalCredentials
+        from nubank_assets.sources.registry import SourceSettings, open_sources
+
+        settings = SourceSettings(self.pynubank_url, self.pluggy_url, tuple(self.pluggy_items))
+        sources = open_sources(self.names, settings, LocalCredentials(Path(self.secrets_folder)))
+        return collect_sources(inbox, sources, datetime.now(UTC))
 
 
 class LakeResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -8,8 +8,9 @@ import dagster as dg
 from nubank_assets.assets.declared import declared_spec, key_of
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
 from nubank_assets.domain.vocabulary import Layer
+from nubank_assets.jobs import COMMAND_TAG
 from nubank_assets.partitions import SINGLE_RUN
-from nubank_assets.resources import InboxResource
+from nubank_assets.resources import InboxResource, SourcesResource
 
 if TYPE_CHECKING:
     from nubank_assets.sources.raw import RawTables
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     },
     backfill_policy=SINGLE_RUN,
 )
-def raw_transactions(context: dg.AssetExecutionContext, inbox: InboxResource) -> Iterator[Any]:
-    """The lines, documents and readings of these months."""
+def raw_transactions(
+    context: dg.AssetExecutionContext, inbox: InboxResource, sources: SourcesResource
+) -> Iterator[Any]:
+    """The lines, documents and readings of these months, after one round over the sources that collect."""
     import pyarrow as pa
 
     from nubank_assets.sources.raw import read_raw_batches
 
+    _collect(context, inbox, sources)
     small: dict[str, list[pa.Table]] = {RAW_DOCUMENTS.name: [], RAW_READINGS.name: []}
 
     def lines() -> Iterator[tuple[list[str], pa.Table]]:
@@ -42,6 +46,21 @@ def raw_transactions(context: dg.AssetExecutionContext, inbox: InboxResource) ->
     yield dg.Output(lines(), output_name=RAW_LINES.name)
     for name, tables in small.items():
         yield dg.Output(pa.concat_tables(tables), output_name=name)
+
+
+def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: SourcesResource) -> None:
+    """Ask the sources, once a run: `nubank run` did so itself, to know which months there are.
+
+    Raises Failure, after all were asked, when one could not be: it changed nothing.
+    """
+    if COMMAND_TAG in context.run.tags:
+        return
+    collection = sources.collect(inbox.open())
+    elsewhere = sorted({*collection.new_months} - {*context.partition_keys})
+    if elsewhere:
+        context.log.info(f"new documents of months that are not in this run: {', '.join(elsewhere)}")
+    if collection.failures:
+        raise dg.Failure("\n".join(map(str, collection.failures)), allow_retries=False)
 
 
 def _count_rows(context: dg.AssetExecutionContext, tables: "RawTables") -> None:

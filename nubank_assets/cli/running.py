@@ -38,10 +38,18 @@ def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option("--month", callback=_month, help=message("run_month_help"))
 @click.option("--from", "first", callback=_month, help=message("run_from_help"))
 @click.option("--to", "last", callback=_month, help=message("run_to_help"))
+@click.option("--offline", is_flag=True, help=message("run_offline_help"))
 @click.option("--open", "open_result", is_flag=True, help=message("run_open_help"))
 @click.pass_context
-def run(ctx: click.Context, month: str | None, first: str | None, last: str | None, open_result: bool) -> None:
-    """Run, print the months and what failed; exit 1 if the run failed."""
+def run(  # noqa: PLR0913 (the options of a command)
+    ctx: click.Context,
+    month: str | None,
+    first: str | None,
+    last: str | None,
+    offline: bool,
+    open_result: bool,
+) -> None:
+    """Collect, run, print the months and what failed; exit 1 if the run failed."""
     from nubank_assets.local_home import lock_home
     from nubank_assets.settings import load_settings
 
@@ -49,10 +57,30 @@ def run(ctx: click.Context, month: str | None, first: str | None, last: str | No
         raise click.UsageError(message("month_or_range"))
     settings = load_settings()
     with lock_home(settings):
+        if not offline:
+            collect_and_report(settings)
         succeeded = run_and_report(settings, chosen_months(settings, month or first, month or last))
     if succeeded and open_result:
         click.launch(str(settings.workbook_path))
     ctx.exit(0 if succeeded else 1)
+
+
+def collect_and_report(settings: "Settings") -> None:
+    """Ask every source in `NUBANK_SOURCES` once and say what came; raises what the first failing one raised."""
+    from nubank_assets.deployments import DEPLOYMENTS
+    from nubank_assets.lake.inbox import Inbox
+
+    if not settings.sources:
+        return
+    sources = DEPLOYMENTS[settings.deployment](settings)["sources"]
+    with console().status(message("collecting", sources=", ".join(settings.sources))):
+        collection = sources.collect(Inbox(settings.inbox_root))
+    new = sum(answer.is_new for answer in collection.answers)
+    console().print(message("collected", new=new, known=len(collection.answers) - new))
+    if collection.failures:
+        for failure in collection.failures[1:]:
+            click.echo(str(failure), err=True)
+        raise collection.failures[0]
 
 
 def chosen_months(settings: "Settings", first: str | None, last: str | None) -> list[str]:

@@ -135,6 +135,56 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "Hint: put your name into NUBANK_HOLDER_NAMES; without it, transfers to yourself count as income or "
         "expense.",
     },
+    "run_offline_help": {
+        "pt-BR": "Não pergunta nada às fontes; processa o que já está guardado.",
+        "en": "Ask no source; process what is already stored.",
+    },
+    "collecting": {"pt-BR": "Coletando de {sources}…", "en": "Collecting from {sources}…"},
+    "collected": {
+        "pt-BR": "Coleta: {new} documentos novos ou alterados, {known} iguais aos de antes.",
+        "en": "Collected: {new} new or changed documents, {known} as before.",
+    },
+    "balance_short": {"pt-BR": "Informa saldos e limites à mão.", "en": "State balances and limits by hand."},
+    "balance_help": {
+        "pt-BR": "Saldos e limites que nenhuma fonte informa.",
+        "en": "Balances and limits that no source tells.",
+    },
+    "balance_set_short": {"pt-BR": "Informa um saldo ou limite.", "en": "State a balance or a limit."},
+    "balance_set_help": {
+        "pt-BR": "Informa o saldo de uma conta no fim de um dia, ou os limites de um cartão.\n\n"
+        "Exemplos: nubank balance set 1.234,56 --date 2026-10-31; nubank balance set --limit 8000 --available 5500",
+        "en": "State what an account held at the end of a day, or the limits of a card.\n\n"
+        "Examples: nubank balance set 1234.56 --date 2026-10-31; nubank balance set --limit 8000 --available 5500",
+    },
+    "balance_account_help": {
+        "pt-BR": "Nome da conta ou do cartão (padrão: account, card).",
+        "en": "Name of the account or card (default: account, card).",
+    },
+    "balance_limit_help": {"pt-BR": "Limite total do cartão.", "en": "Total limit of the card."},
+    "balance_available_help": {"pt-BR": "Limite disponível do cartão.", "en": "Available limit of the card."},
+    "balance_date_help": {
+        "pt-BR": "Dia do saldo, AAAA-MM-DD ou DD/MM/AAAA (padrão: hoje).",
+        "en": "Day of the balance, YYYY-MM-DD or DD/MM/YYYY (default: today).",
+    },
+    "balance_nothing": {
+        "pt-BR": "Diga um saldo, um --limit ou um --available.",
+        "en": "Give a balance, a --limit or an --available.",
+    },
+    "balance_mixed": {
+        "pt-BR": "Um saldo é de uma conta, e um limite é de um cartão; com --account, informe um de cada vez.",
+        "en": "A balance is an account's and a limit is a card's; with --account, state one at a time.",
+    },
+    "balance_amount_wrong": {
+        "pt-BR": "{amount!r} não é um valor em reais; escreva como em 1.234,56 ou 1234.56.",
+        "en": "{amount!r} is not an amount in reais; write it as in 1234.56 or 1.234,56.",
+    },
+    "balance_stated": {
+        "pt-BR": "{account} em {day}: {readings}. Rode `nubank run` para que conte.",
+        "en": "{account} on {day}: {readings}. Use `nubank run` to let it count.",
+    },
+    "reading_account_balance": {"pt-BR": "saldo {amount}", "en": "balance {amount}"},
+    "reading_card_limit": {"pt-BR": "limite {amount}", "en": "limit {amount}"},
+    "reading_available_limit": {"pt-BR": "limite disponível {amount}", "en": "available limit {amount}"},
     "demo_short": {"pt-BR": "Mostra tudo com uma conta inventada.", "en": "Show everything with a made-up account."},
     "demo_help": {
         "pt-BR": "Cria uma conta inventada, importa seus arquivos e processa tudo, em uma pasta separada.",

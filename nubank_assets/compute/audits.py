@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from nubank_assets.domain.catalog import TABLES, tables_of
-from nubank_assets.domain.vocabulary import Flow, Layer
+from nubank_assets.domain.vocabulary import Flow, Layer, LineState
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -85,14 +85,13 @@ def sums_by(rows: "pa.Table", by: str, column: str) -> dict[str | None, tuple[in
 
 
 def _find_lost_lines(tables: Tables) -> Iterator[str]:
-    """Conservation, for each document: every line is current, superseded, duplicate or rejected; sums agree."""
+    """Conservation, for each document: every line is current, replaced, repeated, rejected or void; sums agree."""
     kept = sums_by(tables["transactions"], "document", "amount_brl")
     rejected = tables["rejects"].group_by(["document"]).aggregate([([], "count_all")]).to_pylist()
     rejects = {group["document"]: group["count_all"] for group in rejected}
     for document in tables["raw_documents"].to_pylist():
         name = document["document"]
-        states = ("current_lines", "superseded_lines", "duplicate_lines", "rejected_lines")
-        if document["lines"] != sum(document[state] for state in states):
+        if document["lines"] != sum(document[f"{state.value}_lines"] for state in LineState):
             yield message("audit_lines_lost", document=name, lines=document["lines"])
         found = kept.pop(name, (0, Decimal(0)))
         if found != (document["current_lines"], document["current_brl"]):
@@ -108,6 +107,21 @@ def _find_lost_lines(tables: Tables) -> Iterator[str]:
             yield message("audit_rejects_lost", document=name, rejects=document["rejected_lines"])
     if kept or rejects:
         yield message("audit_strangers", documents=", ".join(sorted(map(str, [*kept, *rejects]))))
+
+
+def _find_untraced_lines(tables: Tables) -> Iterator[str]:
+    """Every line of every document is in `transaction_sources`, every transaction is told of by one that counts."""
+    import pyarrow.compute as pc
+
+    traced = tables["transaction_sources"]
+    lines = traced.group_by(["document"]).aggregate([([], "count_all")]).to_pylist()
+    found = {group["document"]: group["count_all"] for group in lines}
+    for document in tables["raw_documents"].to_pylist():
+        if found.pop(document["document"], 0) != document["lines"]:
+            yield message("audit_untraced", document=document["document"], lines=document["lines"])
+    counting = traced.filter(pc.equal(traced["line_state"], LineState.CURRENT.value))["transaction_id"]
+    if sorted(counting.to_pylist()) != sorted(tables["transactions"]["transaction_id"].to_pylist()):
+        yield message("audit_untold", transactions=tables["transactions"].num_rows, lines=len(counting))
 
 
 def _find_unproven_bills(tables: Tables) -> Iterator[str]:
@@ -178,6 +192,29 @@ def _find_uncounted_money(tables: Tables) -> Iterator[str]:
         yield message("audit_income", income=income, lines=earned)
 
 
+def _find_accounts_apart(tables: Tables) -> Iterator[str]:
+    sums = [("income_brl", "sum"), ("expenses_brl", "sum"), ("neutral_brl", "sum"), ("future_brl", "sum")]
+    together, apart = (
+        {(g["month"], g["basis"]): g for g in tables[name].group_by(["month", "basis"]).aggregate(sums).to_pylist()}
+        for name in ("monthly_summary", "account_monthly_summary")
+    )
+    for key in sorted({*together, *apart}):
+        if together.get(key) != apart.get(key):
+            yield message("audit_accounts", month=key[0], basis=key[1])
+
+
+def _find_contradictory_readings(tables: Tables) -> Iterator[str]:
+    for row in tables["daily_balances"].to_pylist():
+        if row["unexplained_brl"]:
+            yield message(
+                "audit_reading",
+                account=row["account"],
+                day=row["date"],
+                balance=row["balance_brl"],
+                difference=row["unexplained_brl"],
+            )
+
+
 CLEANING_AUDITS: Final = (
     *table_audits(Layer.CLEANED),
     Audit(
@@ -185,6 +222,13 @@ CLEANING_AUDITS: Final = (
         "transactions",
         "Every line of every document is in a table, replaced, repeated or rejected, and the sums agree",
         _find_lost_lines,
+        inputs=("raw_documents",),
+    ),
+    Audit(
+        "lines_are_traced",
+        "transaction_sources",
+        "Every line of every document is here, and each transaction is told of by exactly one that counts",
+        _find_untraced_lines,
         inputs=("raw_documents",),
     ),
     Audit("bills_are_proven", "bills", "A bill's total is the sum of its lines", _find_unproven_bills),
@@ -222,7 +266,22 @@ CATEGORIZATION_AUDITS: Final = (
     ),
 )
 
-INSIGHTS_AUDITS: Final = table_audits(Layer.INSIGHTS)
+INSIGHTS_AUDITS: Final = (
+    *table_audits(Layer.INSIGHTS),
+    Audit(
+        "accounts_add_up",
+        "account_monthly_summary",
+        "The summaries of the accounts add up to the summary of all, to the centavo",
+        _find_accounts_apart,
+    ),
+    Audit(
+        "readings_agree_with_movements",
+        "daily_balances",
+        "Between two readings of a balance an account moved as its lines say",
+        _find_contradictory_readings,
+        blocking=False,
+    ),
+)
 
 AUDITS: Final[dict[Layer, tuple[Audit, ...]]] = {
     Layer.CLEANED: CLEANING_AUDITS,

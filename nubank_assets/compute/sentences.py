@@ -75,4 +75,22 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{lines} linhas e R$ {total}",
         "en": "{lines} lines and R$ {total}",
     },
+    "audit_accounts": {
+        "pt-BR": "{month} ({basis}): as contas, somadas, não dão o resumo do mês",
+        "en": "{month} ({basis}): the accounts do not add up to the summary of the month",
+    },
+    "audit_reading": {
+        "pt-BR": "{account}: o saldo de R$ {balance} em {day} difere em R$ {difference} do saldo anterior mais os movimentos; "
+        "falta importar algo, ou um dos saldos está errado",
+        "en": "{account}: the balance of R$ {balance} on {day} differs by R$ {difference} from the one before plus the "
+        "movements; something was not imported, or one of the balances is wrong",
+    },
+    "audit_untraced": {
+        "pt-BR": "documento {document}: suas {lines} linhas não estão todas em transaction_sources",
+        "en": "document {document}: its {lines} lines are not all in transaction_sources",
+    },
+    "audit_untold": {
+        "pt-BR": "{lines} linhas contam, mas há {transactions} transações, ou outras",
+        "en": "{lines} lines count, but there are {transactions} transactions, or other ones",
+    },
 }

@@ -124,6 +124,7 @@ def _publish(
 
 
 def sums_of(rows: pa.Table, table: Table) -> dict[str, str]:
-    """The sum of each money column, as text."""
+    """The sum of each money column that has any value, as text."""
     names = [column.name for column in table.columns if column.type is ColumnType.MONEY]
+    names = [name for name in names if not rows.num_rows or rows[name].null_count < rows.num_rows]
     return {name: str(pc.sum(rows[name]).as_py() or "0.00") for name in names}

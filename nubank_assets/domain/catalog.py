@@ -19,8 +19,8 @@ _MONTH = Column(
 )
 _ACCOUNT = Column("account", _S, "The platform's name for the account (`--account`)")
 _ACCOUNT_TYPE = Column("account_type", _S, "card or account")
-_SOURCE = Column("source", _S, "Which source collected the document (exports, demo, …)")
-_FORMAT = Column("format", _S, "Format of the document (card_csv, card_ofx, account_csv, account_ofx)")
+_SOURCE = Column("source", _S, "Which source collected the document: exports, pynubank, pluggy, stated or demo")
+_FORMAT = Column("format", _S, "Format of the document (domain/vocabulary.py DocumentFormat)")
 _DOCUMENT = Column("document", _S, "Receipt of the document in the inbox: first 16 digits of its sha256, and its bill")
 _DOCUMENT_NAME = Column("document_name", _S, "Name the file had when it was imported")
 _LINE_NUMBER = Column("line_number", _I, "Line of the document, from 1")
@@ -44,6 +44,16 @@ _KIND = Column("kind", _S, "What the line is (domain/vocabulary.py Kind)")
 _FLOW = Column("flow", _S, "income, expense, expense_reduction or neutral")
 _CATEGORY = Column("category", _S, "One of Nubank's twelve categories, or encargos", True)
 _BASIS = Column("basis", _S, "bill: card lines count in the month their bill is due; date: by the line's own date")
+_DETAILS: Final = (
+    Column("occurred_at", _T, "Moment of the purchase, UTC, where a source knows it", True),
+    Column("card_last_four", _S, "Last four digits of the card, where a source knows them", True),
+    Column("merchant_code", _S, "Merchant category code (MCC), where a source knows it", True),
+    Column("foreign_currency", _S, "Currency of a purchase abroad (ISO 4217), where a source knows it", True),
+    Column(
+        "foreign_amount", ColumnType.FOREIGN_MONEY, "Amount of a purchase abroad in its own currency, positive", True
+    ),
+    Column("included_iof_brl", _M, "IOF that the source counts into the purchase, positive", True),
+)
 _IS_OPEN = Column("is_open", _B, "The month is not over: its figures will still grow")
 
 RAW_LINES: Final = Table(
@@ -72,10 +82,13 @@ RAW_LINES: Final = Table(
         Column("raw_category", _S, "Nubank's category as written; exports of 2018–2024 have it", True),
         Column("raw_identifier", _S, "Identificador or FITID as written", True),
         Column("raw_text", _S, "The whole line, kept when it could not be read", True),
+        Column("statement_title", _S, "The title in the words of an export, where the source words it otherwise", True),
         Column("line_date", _D, "The date as it was read; NULL when the line is rejected", True),
         Column("centavos", _L, "The amount as it was read, in centavos with our sign; NULL when rejected", True),
-        Column("line_state", _S, "current, superseded, duplicate or rejected"),
+        Column("line_state", _S, "current, superseded, duplicate, rejected or void (status, not money)"),
         Column("reason", _S, "Why a line is rejected (domain/vocabulary.py RejectReason)", True),
+        Column("void_reason", _S, "Why a line is no money (domain/vocabulary.py VoidReason)", True),
+        *_DETAILS,
     ),
 )
 
@@ -104,7 +117,8 @@ RAW_DOCUMENTS: Final = Table(
         Column("superseded_lines", _I, "Lines another document replaced"),
         Column("duplicate_lines", _I, "Lines another document repeats"),
         Column("rejected_lines", _I, "Lines that could not be read"),
-        Column("total_brl", _M, "Sum of all readable lines, our sign"),
+        Column("void_lines", _I, "Lines that are status, not money: failed, scheduled, pending, details"),
+        Column("total_brl", _M, "Sum of all readable lines that are money, our sign"),
         Column("current_brl", _M, "Sum of the lines that count, our sign"),
         Column("payments_brl", _M, "Sum of the `Pagamento recebido` among all readable lines of a bill; 0 elsewhere"),
         Column("ledger_brl", _M, "LEDGERBAL as the OFX states it; NULL for other documents", True),
@@ -121,11 +135,12 @@ RAW_READINGS: Final = Table(
     (
         _MONTH,
         _ACCOUNT,
-        Column("reading", _S, "account_balance, card_limit, available_limit or open_bill"),
+        Column("reading", _S, "account_balance, card_limit, available_limit, open_bill or invested"),
         Column("observed_on", _D, "São Paulo day of the observation"),
         Column("raw_value", _S, "Value as the document states it or as its lines add up, in reais"),
         _AS_OF,
         _SOURCE,
+        _FORMAT,
         _DOCUMENT,
     ),
 )
@@ -158,6 +173,7 @@ TRANSACTIONS: Final = Table(
         _DOCUMENT,
         _LINE_NUMBER,
         _COLLECTED_AT,
+        *_DETAILS,
     ),
 )
 
@@ -192,9 +208,10 @@ BALANCE_READINGS: Final = Table(
     (
         _MONTH,
         _ACCOUNT,
-        Column("reading", _S, "account_balance, card_limit, available_limit or open_bill"),
+        Column("reading", _S, "account_balance, card_limit, available_limit, open_bill or invested"),
         Column("observed_on", _D, "São Paulo day of the observation"),
         Column("value_brl", _M, "Balances and limits are positive when the person has them; an open bill is owed, < 0"),
+        _AS_OF,
         _SOURCE,
         _DOCUMENT,
     ),
@@ -215,6 +232,35 @@ REJECTS: Final = Table(
         _ACCOUNT,
         Column("reason", _S, "Why (domain/vocabulary.py RejectReason)"),
         Column("text", _S, "The line as written, documents of other people masked"),
+    ),
+)
+
+TRANSACTION_SOURCES: Final = Table(
+    "transaction_sources",
+    Layer.CLEANED,
+    "one line of one document",
+    "What came from where: every line of every document, and the transaction it tells of",
+    ("document", "month", "line_number"),
+    (
+        _MONTH,
+        _ACCOUNT,
+        _DOCUMENT,
+        _LINE_NUMBER,
+        _SOURCE,
+        _FORMAT,
+        Column("line_state", _S, "current, superseded, duplicate, rejected or void (status, not money)"),
+        Column("reason", _S, "Why it was rejected or is no money; NULL otherwise", True),
+        Column("line_date", _D, "The date as it was read; NULL when the line is rejected", True),
+        Column("amount_brl", _M, "Amount in BRL with our sign; NULL when it has none", True),
+        Column("transaction_id", _S, "The transaction that counts for this line; NULL when there is none", True),
+        Column("own_id", _S, "The id that the line would have if its document counted; NULL when it is no money", True),
+        Column(
+            "matched_by",
+            _S,
+            "How the transaction was found: id (nothing changes with the source), amount (of the bill or the day; the "
+            "id changes with the source), reference (a detail of a bill's line); NULL when there is none",
+            True,
+        ),
     ),
 )
 
@@ -333,6 +379,7 @@ ACCOUNT_BALANCES: Final = Table(
         _ACCOUNT,
         Column("date", _D, "Day of the observation (São Paulo)"),
         Column("balance_brl", _M, "Balance in BRL"),
+        Column("invested_brl", _M, "Money in RDB deposits, where a source says it on the same day", True),
     ),
 )
 
@@ -378,27 +425,49 @@ DAILY_TOTALS: Final = Table(
     partitioned=False,
 )
 
+_SUMMED: Final = (
+    _IS_OPEN,
+    Column("income_brl", _M, "Income"),
+    Column("expenses_brl", _M, "Spending after refunds, without future bills; negative"),
+    Column("net_brl", _M, "income_brl + expenses_brl"),
+    Column("card_expenses_brl", _M, "The part of expenses_brl on cards"),
+    Column("account_expenses_brl", _M, "The part of expenses_brl on accounts"),
+    Column("charges_brl", _M, "The part of expenses_brl that is interest, fees and IOF (encargos)"),
+    Column("neutral_brl", _M, "Sum of neutral lines: bill payments, own transfers, investments, loans"),
+    Column("future_brl", _M, "Sum of the lines of future bills, in no other column"),
+    Column("transactions", _I, "Lines counted, future ones included"),
+)
+
 MONTHLY_SUMMARY: Final = Table(
     "monthly_summary",
     Layer.INSIGHTS,
     "one month on one basis",
-    "What came in, what went out and what is left, month by month",
+    "What came in, what went out and what is left, month by month, all accounts together",
     ("month", "basis"),
-    (
-        _MONTH,
-        _BASIS,
-        _IS_OPEN,
-        Column("income_brl", _M, "Income"),
-        Column("expenses_brl", _M, "Spending after refunds, without future bills; negative"),
-        Column("net_brl", _M, "income_brl + expenses_brl"),
-        Column("card_expenses_brl", _M, "The part of expenses_brl on cards"),
-        Column("account_expenses_brl", _M, "The part of expenses_brl on accounts"),
-        Column("charges_brl", _M, "The part of expenses_brl that is interest, fees and IOF (encargos)"),
-        Column("neutral_brl", _M, "Sum of neutral lines: bill payments, own transfers, investments, loans"),
-        Column("future_brl", _M, "Sum of the lines of future bills, in no other column"),
-        Column("transactions", _I, "Lines counted, future ones included"),
-    ),
+    (_MONTH, _BASIS, *_SUMMED),
     partitioned=False,
+)
+
+ACCOUNT_MONTHLY_SUMMARY: Final = Table(
+    "account_monthly_summary",
+    Layer.INSIGHTS,
+    "one month of one account on one basis",
+    "`monthly_summary` for each account; over all accounts it adds up to it",
+    ("month", "account", "basis"),
+    (_MONTH, _ACCOUNT, _ACCOUNT_TYPE, _BASIS, *_SUMMED),
+    partitioned=False,
+)
+
+_COMPARED: Final = (
+    Column("comparison", _S, "previous_month or previous_year"),
+    Column("dimension", _S, "total, category (they add up to the expenses) or kind (to income plus expenses)"),
+    Column("name", _S, "income or expenses for a total, else the category or kind"),
+    _IS_OPEN,
+    Column("compared_month", _S, "The month compared with, YYYY-MM"),
+    Column("amount_brl", _M, "Amount of the month"),
+    Column("compared_brl", _M, "Amount of the compared month, of the same days if the month is open"),
+    Column("difference_brl", _M, "amount_brl minus compared_brl"),
+    Column("change_percent", _P, "Difference in percent of compared_brl's size; NULL when that is zero", True),
 )
 
 PERIOD_COMPARISON: Final = Table(
@@ -407,18 +476,40 @@ PERIOD_COMPARISON: Final = Table(
     "one month, compared once, for one category, kind or total",
     "Each month against the month before and the same month a year before; an open month against the same days",
     ("month", "basis", "comparison", "dimension", "name"),
+    (_MONTH, _BASIS, *_COMPARED),
+    partitioned=False,
+)
+
+ACCOUNT_PERIOD_COMPARISON: Final = Table(
+    "account_period_comparison",
+    Layer.INSIGHTS,
+    "one month of one account, compared once, for one category, kind or total",
+    "`period_comparison` for each account, over the months that the account has",
+    ("month", "account", "basis", "comparison", "dimension", "name"),
+    (_MONTH, _ACCOUNT, _BASIS, *_COMPARED),
+    partitioned=False,
+)
+
+DAILY_BALANCES: Final = Table(
+    "daily_balances",
+    Layer.INSIGHTS,
+    "one account on one day on which it moved or was observed",
+    "Balance of an account at the end of each day: as observed, else derived from the nearest reading and movements",
+    ("account", "date"),
     (
         _MONTH,
-        _BASIS,
-        Column("comparison", _S, "previous_month or previous_year"),
-        Column("dimension", _S, "total, category (they add up to the expenses) or kind (to income plus expenses)"),
-        Column("name", _S, "income or expenses for a total, else the category or kind"),
-        _IS_OPEN,
-        Column("compared_month", _S, "The month compared with, YYYY-MM"),
-        Column("amount_brl", _M, "Amount of the month"),
-        Column("compared_brl", _M, "Amount of the compared month, of the same days if the month is open"),
-        Column("difference_brl", _M, "amount_brl minus compared_brl"),
-        Column("change_percent", _P, "Difference in percent of compared_brl's size; NULL when that is zero", True),
+        _ACCOUNT,
+        Column("date", _D, "Day (São Paulo)"),
+        Column("movements_brl", _M, "What the account's lines of the day add up to"),
+        Column("balance_brl", _M, "Balance in BRL; no account that was never observed is here"),
+        Column("is_observed", _B, "A source or the person stated it on this day; else it is derived"),
+        Column(
+            "unexplained_brl",
+            _M,
+            "What a reading differs from the one before plus the movements between, when no movement of the two days "
+            "themselves can explain it; NULL on days without a reading and for the first one",
+            True,
+        ),
     ),
     partitioned=False,
 )
@@ -432,6 +523,7 @@ TABLES: Final[dict[str, Table]] = by_name(
         BILLS,
         BALANCE_READINGS,
         REJECTS,
+        TRANSACTION_SOURCES,
         CATEGORIZED_TRANSACTIONS,
         CARD_TRANSACTIONS,
         EXPENSES,
@@ -442,6 +534,9 @@ TABLES: Final[dict[str, Table]] = by_name(
         DAILY_TOTALS,
         MONTHLY_SUMMARY,
         PERIOD_COMPARISON,
+        ACCOUNT_MONTHLY_SUMMARY,
+        ACCOUNT_PERIOD_COMPARISON,
+        DAILY_BALANCES,
     )
 )
 

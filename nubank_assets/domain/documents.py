@@ -1,8 +1,9 @@
 """Which document counts: of each bill one whole document, of each account and day one document.
 
 Pure decisions on facts about documents; reading them is for ``sources``. The rules (`../docs/architecture.md`):
-closed > open > future, then the later as-of, then OFX > CSV > API. Closed bills that contradict each other:
-the one collected first stays.
+closed > open > future, then the later day, then OFX > CSV > pynubank > Pluggy, then the later moment. Of closed
+bills and of days that are over, an export counts before an API, however late the API was asked: its words and
+its Identificador are the ones that stay. Closed bills that contradict each other: the one collected first stays.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from nubank_assets.domain.months import add_months, day_of, last_day, month_of
-from nubank_assets.domain.vocabulary import BillState, DocumentFormat, LineState
+from nubank_assets.domain.vocabulary import BillState, DocumentFormat, Family, LineState
 
 #: A Nubank bill closes a week before it is due.
 DAYS_FROM_CLOSE_TO_DUE: Final = 7
@@ -21,12 +22,9 @@ DAYS_FROM_CLOSE_TO_DUE: Final = 7
 _DAYS_BETWEEN_BILLS: Final = 15
 
 _STATE_RANK: Final = {BillState.CLOSED: 2, BillState.OPEN: 1, BillState.FUTURE: 0}
-_FORMAT_RANK: Final = {
-    DocumentFormat.CARD_OFX: 1,
-    DocumentFormat.ACCOUNT_OFX: 1,
-    DocumentFormat.CARD_CSV: 0,
-    DocumentFormat.ACCOUNT_CSV: 0,
-}
+_OFX: Final = frozenset({DocumentFormat.CARD_OFX, DocumentFormat.ACCOUNT_OFX})
+
+_Rank = tuple[int, int, date, int, datetime, bool, str]
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,24 @@ class DocumentFacts:
     looks_open: bool = False
 
     @property
-    def rank(self) -> tuple[int, datetime, int, str]:
+    def rank(self) -> _Rank:
         """The greater counts; the name is only there so that a tie has one end."""
         state = _STATE_RANK[self.bill_state] if self.bill_state else 0
-        return state, self.as_of, _FORMAT_RANK[self.format], self.document
+        return self._rank(state, is_final=self.bill_state is BillState.CLOSED)
+
+    def rank_on(self, day: date) -> _Rank:
+        """What counts for one day of an account: first whether the document was made when the day was over."""
+        is_over = self.knows(day)
+        return self._rank(int(is_over), is_final=is_over)
+
+    def knows(self, day: date) -> bool:
+        """Whether the document was made when the day was over."""
+        return day_of(self.as_of) > day
+
+    def _rank(self, state: int, *, is_final: bool) -> _Rank:
+        family = self.format.family
+        final = family if is_final else 0
+        return state, final, day_of(self.as_of), family, self.as_of, self.format in _OFX, self.document
 
 
 @dataclass(frozen=True)
@@ -73,26 +85,35 @@ def bill_state(bill: str, due: date | None, as_of: datetime) -> BillState:
     return BillState.FUTURE
 
 
-def choose_bill_document(documents: Iterable[DocumentFacts], fingerprint: Callable[[str], str]) -> dict[str, Verdict]:
+def choose_bill_document(documents: Iterable[DocumentFacts], agree: Callable[[str, str], bool]) -> dict[str, Verdict]:
     """The verdict on every document of one bill; exactly one is current.
 
-    `fingerprint` tells documents with equal lines from others; it is asked only when there are several.
+    `agree` says whether two documents, by name, have the same lines; it is asked only when there are several.
     """
     candidates = sorted(documents, key=lambda document: document.rank, reverse=True)
     if len(candidates) == 1:
         return {candidates[0].document: Verdict(LineState.CURRENT)}
-    prints = {document.document: fingerprint(document.document) for document in candidates}
-    closed = [document for document in candidates if document.bill_state is BillState.CLOSED]
+    closed = _without_replaced_answers(d for d in candidates if d.bill_state is BillState.CLOSED)
     first = min(closed, key=_age, default=None)
-    agreed = [d for d in candidates if d in closed and prints[d.document] == prints[first.document]] if first else []
+    agreed = [other for other in closed if agree(other.document, first.document)] if first else []
     current = (agreed or candidates)[0]
     verdicts = {}
     for document in candidates:
-        same = prints[document.document] == prints[current.document]
+        same = agree(document.document, current.document)
         state = LineState.DUPLICATE if same else LineState.SUPERSEDED
         contradicts = current.document if document in closed and not same else None
         verdicts[document.document] = Verdict(state, contradicts)
     return {**verdicts, current.document: Verdict(LineState.CURRENT)}
+
+
+def _without_replaced_answers(documents: Iterable[DocumentFacts]) -> list[DocumentFacts]:
+    """The documents, of each API only its latest answer: an API corrects itself, it does not contradict itself."""
+    kept: list[DocumentFacts] = []
+    for document in documents:
+        family = document.format.family
+        if family is Family.EXPORTS or all(other.format.family is not family for other in kept):
+            kept.append(document)
+    return kept
 
 
 def _age(document: DocumentFacts) -> tuple[bool, datetime, datetime, str]:
@@ -102,13 +123,13 @@ def _age(document: DocumentFacts) -> tuple[bool, datetime, datetime, str]:
 
 def choose_day_documents(documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]) -> dict[date, str]:
     """For each day that several documents have lines of, the document that counts."""
-    ranked = {document.document: document.rank for document in documents}
+    facts = {document.document: document for document in documents}
     pairs = sorted((day, name) for name, its_days in days.items() for day in set(its_days))
     chosen: dict[date, str] = {}
     for day, group in groupby(pairs, key=lambda pair: pair[0]):
         names = [name for _, name in group]
         if len(names) > 1:
-            chosen[day] = max(names, key=lambda name: ranked[name])
+            chosen[day] = max((facts[name] for name in names), key=lambda one: one.rank_on(day)).document
     return chosen
 
 

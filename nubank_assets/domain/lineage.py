@@ -11,16 +11,38 @@ from nubank_assets.domain.catalog import TABLES
 
 Sources = dict[str, list[tuple[str, str]]]
 
-_LINE: Final = [("raw_lines", "raw_title")]
+_LINE: Final = [("raw_lines", "raw_title"), ("raw_lines", "statement_title")]
+_IDENTITY: Final = [
+    ("raw_lines", name)
+    for name in ("account", "bill", "raw_title", "raw_identifier", "line_date", "centavos", "line_number")
+]
 _FLOWS: Final = [("daily_totals", name) for name in ("amount_brl", "flow", "bill_state")]
 _COMPARED: Final = [*_FLOWS, ("daily_totals", "position"), ("daily_totals", "known_until"), ("daily_totals", "seen")]
 
+_READINGS: Final = [("balance_readings", "value_brl"), ("balance_readings", "reading")]
+_BALANCES: Final = [("balance_readings", "value_brl"), ("categorized_transactions", "amount_brl")]
+_DAYS: Final = [("balance_readings", "observed_on"), ("categorized_transactions", "date")]
+_SUMMARY: Final[Sources] = {
+    **dict.fromkeys(("income_brl", "expenses_brl", "net_brl", "neutral_brl", "future_brl"), _FLOWS),
+    "card_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
+    "account_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
+    "charges_brl": [*_FLOWS, ("daily_totals", "category")],
+}
+_COMPARISON: Final[Sources] = {
+    "name": [("daily_totals", "flow"), ("daily_totals", "category"), ("daily_totals", "kind")],
+    "compared_month": [("daily_totals", "month")],
+    **dict.fromkeys(("amount_brl", "compared_brl", "difference_brl", "change_percent"), _COMPARED),
+}
+
 _DERIVED: Final[dict[str, Sources]] = {
+    "transaction_sources": {
+        **dict.fromkeys(("transaction_id", "own_id"), _IDENTITY),
+        "matched_by": [*_IDENTITY, ("raw_lines", "line_state")],
+        "amount_brl": [("raw_lines", "centavos")],
+        "reason": [("raw_lines", "reason"), ("raw_lines", "void_reason")],
+    },
     "transactions": {
-        "transaction_id": [
-            ("raw_lines", name)
-            for name in ("account", "bill", "raw_title", "raw_identifier", "line_date", "centavos", "line_number")
-        ],
+        "transaction_id": [("transaction_sources", "transaction_id")],
         "date": [("raw_lines", "line_date")],
         "title": _LINE,
         "merchant": _LINE,
@@ -55,7 +77,7 @@ _DERIVED: Final[dict[str, Sources]] = {
     },
     "account_balances": {
         "date": [("balance_readings", "observed_on")],
-        "balance_brl": [("balance_readings", "value_brl")],
+        **dict.fromkeys(("balance_brl", "invested_brl"), _READINGS),
     },
     "credit_limits": {
         "date": [("balance_readings", "observed_on")],
@@ -71,16 +93,13 @@ _DERIVED: Final[dict[str, Sources]] = {
         "known_until": [("categorized_transactions", "as_of"), ("categorized_transactions", "bill_due")],
         "transactions": [("categorized_transactions", "transaction_id")],
     },
-    "monthly_summary": {
-        **dict.fromkeys(("income_brl", "expenses_brl", "net_brl", "neutral_brl", "future_brl"), _FLOWS),
-        "card_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
-        "account_expenses_brl": [*_FLOWS, ("daily_totals", "account_type")],
-        "charges_brl": [*_FLOWS, ("daily_totals", "category")],
-    },
-    "period_comparison": {
-        "name": [("daily_totals", "flow"), ("daily_totals", "category"), ("daily_totals", "kind")],
-        "compared_month": [("daily_totals", "month")],
-        **dict.fromkeys(("amount_brl", "compared_brl", "difference_brl", "change_percent"), _COMPARED),
+    **dict.fromkeys(("monthly_summary", "account_monthly_summary"), _SUMMARY),
+    **dict.fromkeys(("period_comparison", "account_period_comparison"), _COMPARISON),
+    "daily_balances": {
+        "movements_brl": [("categorized_transactions", "amount_brl")],
+        **dict.fromkeys(("date", "month"), _DAYS),
+        **dict.fromkeys(("balance_brl", "unexplained_brl"), _BALANCES),
+        "is_observed": [("balance_readings", "value_brl")],
     },
 }
 

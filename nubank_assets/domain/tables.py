@@ -27,6 +27,8 @@ class ColumnType(StrEnum):
     """UTC, microseconds."""
     MONEY = "decimal(18,2)"
     """BRL."""
+    FOREIGN_MONEY = "decimal(18,3)"
+    """An amount in the currency that another column names."""
     PERCENT = "decimal(18,4)"
     BOOLEAN = "boolean"
 
@@ -86,6 +88,7 @@ class Table:
             ColumnType.DATE: pa.date32(),
             ColumnType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
             ColumnType.MONEY: pa.decimal128(18, 2),
+            ColumnType.FOREIGN_MONEY: pa.decimal128(18, 3),
             ColumnType.PERCENT: pa.decimal128(18, 4),
             ColumnType.BOOLEAN: pa.bool_(),
         }

@@ -4,7 +4,7 @@ Here belong closed lists of terms and what each one means for money. How a line 
 them is a rule (``transforms/rules``), and how a table is laid out is a declaration (``domain/tables.py``).
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 
@@ -23,6 +23,15 @@ class AccountType(StrEnum):
 
     CARD = "card"
     ACCOUNT = "account"
+
+
+class Family(IntEnum):
+    """Whose words a document is in; where two tell of the same, the greater counts."""
+
+    STATED = 0
+    PLUGGY = 1
+    PYNUBANK = 2
+    EXPORTS = 3
 
 
 class DocumentFormat(StrEnum):
@@ -54,14 +63,10 @@ class DocumentFormat(StrEnum):
         return AccountType.CARD if self.value.startswith("card") else AccountType.ACCOUNT
 
     @property
-    def is_export(self) -> bool:
-        """Whether a person exported it from the app."""
-        return self.value.endswith(("_csv", "_ofx"))
-
-    @property
-    def is_bill(self) -> bool:
-        """Whether it is one bill of a card, an export or an answer of an API."""
-        return self.account_type is AccountType.CARD and (self.is_export or self.value.endswith("_bill"))
+    def family(self) -> Family:
+        """Whose words it is in: an export's, an API's or the person's."""
+        parts = self.value.split("_")
+        return next((family for family in Family if family.name.lower() in parts), Family.EXPORTS)
 
     @property
     def sign(self) -> int:

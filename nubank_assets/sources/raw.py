@@ -7,7 +7,7 @@ Reads each document once, puts its lines into months and adds up each document. 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import pyarrow as pa
@@ -19,8 +19,9 @@ from nubank_assets.domain.months import add_months, last_day, month_of
 from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import ParsedDocument
-from nubank_assets.sources.exports.reader import read_document
+from nubank_assets.sources.details import DETAIL_FORMATS, Details, add_details, collect_details
 from nubank_assets.sources.judging import JudgedDocument, judge
+from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.totals import observe, sum_states, total_lines
 
 #: Lines that are held at once, so that years of data need no more memory than months.
@@ -48,6 +49,11 @@ class RawTables:
 def latest_date(as_of: date) -> date:
     """The last day a line of a document may have: parcels are exported a year ahead."""
     return last_day(add_months(month_of(as_of), 13))
+
+
+def state_of(parsed: ParsedDocument, bill: str | None, due: date | None, as_of: datetime) -> BillState | None:
+    """How final a bill is: as its document says, else by its days; None for a document of no bill."""
+    return (parsed.bill_state or bill_state(bill, due, as_of)) if bill else None
 
 
 def months_of_document(parsed: ParsedDocument, bill: str | None, state: BillState | None, as_of: date) -> list[str]:
@@ -94,6 +100,7 @@ class _RawReader:
     receipts: Sequence[Receipt]
     bills: Mapping[str, str]
     kept: dict[str, ParsedDocument] = field(default_factory=dict)
+    details: dict[str, Details] = field(default_factory=dict)
 
     def read(self, months: Sequence[str]) -> RawTables:
         wanted = set(months)
@@ -109,12 +116,25 @@ class _RawReader:
     def _judged(self, receipt: Receipt, last: str) -> JudgedDocument:
         parsed = self.kept.pop(receipt.document, None)
         if parsed is None:
-            parsed = read_document(self.inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
+            parsed = self._with_details(receipt, self._parsed(receipt))
         if max(receipt.months) > last:
             self.kept[receipt.document] = parsed
-        state = bill_state(receipt.bill, receipt.bill_due, receipt.as_of) if receipt.bill else None
+        state = state_of(parsed, receipt.bill, receipt.bill_due, receipt.as_of)
         months = _months_of_lines(parsed, receipt.bill, receipt.as_of_day)
         return JudgedDocument(receipt, parsed, months, self.bills.get(receipt.document), state)
+
+    def _parsed(self, receipt: Receipt) -> ParsedDocument:
+        return read_document(self.inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
+
+    def _with_details(self, receipt: Receipt, parsed: ParsedDocument) -> ParsedDocument:
+        """A bill with what the feeds of its account know of its lines, whatever months they are of."""
+        if receipt.format not in DETAIL_FORMATS.values():
+            return parsed
+        if receipt.account not in self.details:
+            feeds = [other for other in self.receipts if DETAIL_FORMATS.get(other.format) is receipt.format]
+            its_own = sorted((f for f in feeds if f.account == receipt.account), key=lambda feed: feed.as_of)
+            self.details[receipt.account] = collect_details(self._parsed(feed) for feed in its_own)
+        return add_details(parsed, self.details[receipt.account])
 
 
 def _bill_keys(receipts: Iterable[Receipt]) -> dict[str, str]:
@@ -201,6 +221,7 @@ def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
             "raw_value": str(observation.value),
             "as_of": receipt.as_of,
             "source": receipt.source,
+            "format": receipt.format.value,
             "document": receipt.document,
         }
 

@@ -45,6 +45,18 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{source} answered less than before ({name}: {found} instead of {known}); nothing was changed. If that "
         "is right, erase the earlier document with `nubank forget {document}`.",
     },
+    "login_missing": {
+        "pt-BR": "NUBANK_SOURCES tem pynubank, mas ainda não há um login; faça-o com `nubank login`.",
+        "en": "NUBANK_SOURCES has pynubank, but there is no login yet; use `nubank login`.",
+    },
+    "stated_day_wrong": {
+        "pt-BR": "{day}: um saldo é do fim de um dia que já passou ou de hoje; confira a data.",
+        "en": "{day}: a balance is of the end of a day that is over, or of today; check the date.",
+    },
+    "stated_name": {
+        "pt-BR": "informado: {account} em {day}",
+        "en": "stated: {account} on {day}",
+    },
     "secret_missing": {
         "pt-BR": "Falta a variável de ambiente {variable}.",
         "en": "The environment variable {variable} is missing.",

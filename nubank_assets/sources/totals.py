@@ -4,7 +4,6 @@ Rows of tables are made of it in ``raw.py``.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeGuard
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 
 from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
 from nubank_assets.domain.vocabulary import AccountType, BillState, LineState, Reading
-from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.base import Observation, ParsedDocument
 from nubank_assets.sources.exports.dates import EARLIEST
 from nubank_assets.sources.judging import JudgedDocument
 
@@ -24,12 +23,13 @@ _STATE_ORDER: Final = (LineState.CURRENT, LineState.SUPERSEDED, LineState.DUPLIC
 
 def total_lines(document: JudgedDocument) -> list[dict[str, Any]]:
     """Count and sums of a document's lines by month and state."""
-    centavos = pc.fill_null(document.parsed.lines["centavos"], 0)
+    lines = document.parsed.lines
+    centavos = pc.if_else(pc.is_null(lines["void_reason"]), pc.fill_null(lines["centavos"], 0), 0)
     payments = pc.if_else(_is_payment(document.parsed), centavos, 0)
     states, months = document.line_states, document.months
-    lines = pa.table({"month": months, "state": states, "centavos": centavos, "payments": payments})
+    rows = pa.table({"month": months, "state": states, "centavos": centavos, "payments": payments})
     sums = [([], "count_all"), ("centavos", "sum"), ("payments", "sum")]
-    groups: list[dict[str, Any]] = lines.group_by(["month", "state"]).aggregate(sums).to_pylist()
+    groups: list[dict[str, Any]] = rows.group_by(["month", "state"]).aggregate(sums).to_pylist()
     return groups
 
 
@@ -65,17 +65,9 @@ def _is_payment(parsed: ParsedDocument) -> pa.ChunkedArray:
     return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)
 
 
-@dataclass(frozen=True)
-class Observation:
-    """One reading, in BRL, on a São Paulo day."""
-
-    reading: Reading
-    observed_on: date
-    value: Decimal
-
-
 def observe(parsed: ParsedDocument, state: BillState | None, as_of: date) -> Iterator[Observation]:
-    """What a document observes: an account its balance, an open bill what it charges so far."""
+    """What a document observes: an account its balance, an open bill what it charges so far, an API what it says."""
+    yield from (seen for seen in parsed.observations if _is_believable(seen.observed_on, as_of))
     if state is BillState.OPEN:
         yield Observation(Reading.OPEN_BILL, as_of, _reais(charged(parsed)))
     elif state is None and parsed.ledger_brl is not None and _is_believable(parsed.ledger_on, as_of):
@@ -88,5 +80,6 @@ def _is_believable(day: date | None, as_of: date) -> TypeGuard[date]:
 
 
 def charged(parsed: ParsedDocument) -> int:
-    """What a bill charges, in centavos with our sign: its readable lines without payments received."""
-    return int(pc.sum(pc.if_else(_is_payment(parsed), 0, parsed.lines["centavos"])).as_py() or 0)
+    """What a bill charges, in centavos with our sign: its readable lines of money without payments received."""
+    is_no_charge = pc.or_(_is_payment(parsed), pc.is_valid(parsed.lines["void_reason"]))
+    return int(pc.sum(pc.if_else(is_no_charge, 0, parsed.lines["centavos"])).as_py() or 0)

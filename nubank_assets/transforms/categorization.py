@@ -3,7 +3,7 @@
 The words that decide are data in ``rules``; what a kind means for money is in ``domain/vocabulary.py``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final
 
@@ -189,11 +189,10 @@ def derive_installments(frames: Frames, parameters: Parameters) -> DataFrame:  #
 
 
 def derive_account_balances(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
-    """`account_balances`: the balance of each account on the days it is known."""
-    balances = frames["balance_readings"].where(F.col("reading") == Reading.ACCOUNT_BALANCE.value)
-    return select_table(
-        "account_balances", balances.withColumns({"date": F.col("observed_on"), "balance_brl": F.col("value_brl")})
-    )
+    """`account_balances`: the balance of each account on the days it is known, with what is invested."""
+    columns = {"balance_brl": Reading.ACCOUNT_BALANCE, "invested_brl": Reading.INVESTED}
+    days = _readings_by_day(frames["balance_readings"], columns)
+    return select_table("account_balances", days.where("balance_brl is not null"))
 
 
 def derive_credit_limits(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
@@ -203,13 +202,17 @@ def derive_credit_limits(frames: Frames, parameters: Parameters) -> DataFrame:  
         "available_limit_brl": Reading.AVAILABLE_LIMIT,
         "limit_brl": Reading.CARD_LIMIT,
     }
-    readings = frames["balance_readings"].where(F.col("reading").isin([reading.value for reading in columns.values()]))
+    return select_table("credit_limits", _readings_by_day(frames["balance_readings"], columns))
+
+
+def _readings_by_day(readings: DataFrame, columns: Mapping[str, Reading]) -> DataFrame:
+    """One row for each account and day with any of these readings, each in its column."""
+    readings = readings.where(F.col("reading").isin([reading.value for reading in columns.values()]))
     known = [
         F.max(F.when(F.col("reading") == reading.value, F.col("value_brl"))).alias(name)
         for name, reading in columns.items()
     ]
-    days = readings.groupBy("month", "account", F.col("observed_on").alias("date")).agg(*known)
-    return select_table("credit_limits", days)
+    return readings.groupBy("month", "account", F.col("observed_on").alias("date")).agg(*known)
 
 
 TRANSFORMS: Final = {

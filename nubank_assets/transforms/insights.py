@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE
 from nubank_assets.domain.vocabulary import Basis, BillState, Category, Flow
+from nubank_assets.transforms.balances import derive_daily_balances
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 
@@ -83,24 +84,29 @@ def _days_known(month: str) -> Column:
 
 def summarize_months(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`monthly_summary`: one row for each month and basis."""
+    return select_table("monthly_summary", _summarize(frames["daily_totals"], "month", "basis"))
+
+
+def summarize_accounts(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`account_monthly_summary`: one row for each month, account and basis."""
+    by_account = _summarize(frames["daily_totals"], "month", "account", "account_type", "basis")
+    return select_table("account_monthly_summary", by_account)
+
+
+def _summarize(days: DataFrame, *keys: str) -> DataFrame:
     income, expenses = _sum_where(_IS_INCOME), _sum_where(_IS_SPENDING)
-    months = (
-        frames["daily_totals"]
-        .groupBy("month", "basis")
-        .agg(
-            F.max("is_open").alias("is_open"),
-            income.alias("income_brl"),
-            expenses.alias("expenses_brl"),
-            (income + expenses).alias("net_brl"),
-            _sum_where(f"{_IS_SPENDING} and account_type = 'card'").alias("card_expenses_brl"),
-            _sum_where(f"{_IS_SPENDING} and account_type = 'account'").alias("account_expenses_brl"),
-            _sum_where(f"{_IS_SPENDING} and category = '{Category.ENCARGOS.value}'").alias("charges_brl"),
-            _sum_where(f"flow = '{Flow.NEUTRAL.value}'").alias("neutral_brl"),
-            F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), _zero()).alias("future_brl"),
-            F.sum("transactions").alias("transactions"),
-        )
+    return days.groupBy(*keys).agg(
+        F.max("is_open").alias("is_open"),
+        income.alias("income_brl"),
+        expenses.alias("expenses_brl"),
+        (income + expenses).alias("net_brl"),
+        _sum_where(f"{_IS_SPENDING} and account_type = 'card'").alias("card_expenses_brl"),
+        _sum_where(f"{_IS_SPENDING} and account_type = 'account'").alias("account_expenses_brl"),
+        _sum_where(f"{_IS_SPENDING} and category = '{Category.ENCARGOS.value}'").alias("charges_brl"),
+        _sum_where(f"flow = '{Flow.NEUTRAL.value}'").alias("neutral_brl"),
+        F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), _zero()).alias("future_brl"),
+        F.sum("transactions").alias("transactions"),
     )
-    return select_table("monthly_summary", months)
 
 
 def _zero() -> Column:
@@ -119,8 +125,17 @@ def compare_periods(frames: Frames, parameters: Parameters) -> DataFrame:  # noq
     A month is compared only where both months have lines. An open month is compared with the lines of the
     earlier month that stand at the same days.
     """
-    sides = _sides(frames["daily_totals"].where(f"not {_IS_FUTURE}"))
-    pair = Window.partitionBy("basis", "comparison", "month")
+    return select_table("period_comparison", _compare(frames["daily_totals"]))
+
+
+def compare_accounts(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`account_period_comparison`: as `compare_periods`, each account by itself."""
+    return select_table("account_period_comparison", _compare(frames["daily_totals"], "account"))
+
+
+def _compare(days: DataFrame, *by: str) -> DataFrame:
+    sides = _sides(days.where(f"not {_IS_FUTURE}"))
+    pair = Window.partitionBy(*by, "basis", "comparison", "month")
     its_account = Window.partitionBy("basis", "comparison", "month", "account")
     is_now = F.col("is_now")
     known = sides.withColumns(
@@ -133,7 +148,7 @@ def compare_periods(frames: Frames, parameters: Parameters) -> DataFrame:  # noq
     by_bill = (F.col("basis") == Basis.BILL.value) & (F.col("account_type") == "card")
     reach = F.when(by_bill, F.col("bill_reach")).otherwise(_days_known("month"))
     same_days = known.where(F.col("has_both") & (is_now | reach.isNull() | (F.col("position") <= reach)))
-    return select_table("period_comparison", _sum_dimensions(same_days))
+    return _sum_dimensions(same_days, *by)
 
 
 def _sides(days: DataFrame) -> DataFrame:
@@ -158,14 +173,14 @@ def _later(months: int) -> Column:
     return F.date_format(F.add_months(_start("month"), months), "yyyy-MM")
 
 
-def _sum_dimensions(sides: DataFrame) -> DataFrame:
+def _sum_dimensions(sides: DataFrame, *by: str) -> DataFrame:
     """Sums by total, category and kind, with difference and change."""
     total = F.when(F.expr(_IS_INCOME), F.lit("income")).otherwise(F.lit("expenses"))
     names = {"total": total, "category": F.when(F.expr(_IS_SPENDING), F.col("category")), "kind": F.col("kind")}
     # Of plain strings: Sail cannot build an array of structs of which only some may hold NULL.
     rows = sides.withColumn("dimension", F.explode(F.array(*[F.lit(dimension) for dimension in names])))
     rows = rows.withColumn("name", F.coalesce(*[F.when(F.col("dimension") == d, name) for d, name in names.items()]))
-    keys = ["month", "basis", "comparison", "dimension", "name", "compared_month", "open_now"]
+    keys = [*by, "month", "basis", "comparison", "dimension", "name", "compared_month", "open_now"]
     now, then = (
         F.coalesce(F.sum(F.when(F.col("is_now") == side, F.col("amount_brl"))), _zero()) for side in (True, False)
     )
@@ -182,4 +197,7 @@ TRANSFORMS: Final = {
     "daily_totals": sum_days,
     "monthly_summary": summarize_months,
     "period_comparison": compare_periods,
+    "account_monthly_summary": summarize_accounts,
+    "account_period_comparison": compare_accounts,
+    "daily_balances": derive_daily_balances,
 }

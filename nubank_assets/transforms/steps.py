@@ -61,7 +61,8 @@ CLEANING: Final = Step(
     Layer.CLEANED,
     inputs=("raw_lines", "raw_documents", "raw_readings"),
     sources={
-        "transactions": ("raw_lines",),
+        "transaction_sources": ("raw_lines",),
+        "transactions": ("raw_lines", "transaction_sources"),
         "bills": ("raw_documents",),
         "balance_readings": ("raw_readings",),
         "rejects": ("raw_lines",),
@@ -86,11 +87,14 @@ CATEGORIZATION: Final = Step(
 
 INSIGHTS: Final = Step(
     Layer.INSIGHTS,
-    inputs=("categorized_transactions",),
+    inputs=("categorized_transactions", "balance_readings"),
     sources={
         "daily_totals": ("categorized_transactions",),
         "monthly_summary": ("daily_totals",),
         "period_comparison": ("daily_totals",),
+        "account_monthly_summary": ("daily_totals",),
+        "account_period_comparison": ("daily_totals",),
+        "daily_balances": ("balance_readings", "categorized_transactions"),
     },
     module="nubank_assets.transforms.insights",
     partitioned=False,

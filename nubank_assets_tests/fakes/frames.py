@@ -79,8 +79,12 @@ def run_transform(
     rows: Mapping[str, Sequence[Row]],
     parameters: Parameters | None = None,
 ) -> Rows:
-    """One output of a step, from its own inputs alone."""
+    """One output of a step, from its own inputs; those that the step makes and nobody gives are made."""
     frames = {table: _frame(session, folder, table, arrow_rows(table, given)) for table, given in rows.items()}
+    for table in step.sources[name]:
+        if table in step.outputs and table not in frames:
+            made = conform(step.transforms()[table](frames, parameters or Parameters()).toArrow(), TABLES[table])
+            frames[table] = _frame(session, folder, table, made)
     made = step.transforms()[name](frames, parameters or Parameters()).toArrow()
     result: Rows = conform(made, TABLES[name]).to_pylist()
     return result

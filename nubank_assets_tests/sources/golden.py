@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
+from nubank_assets.sources.reader import read_document
 
 EXPORTS: Final = Path(__file__).parent.parent / "data" / "exports"
 LATEST: Final = date(2027, 12, 31)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.sources.exports import decoding
-from nubank_assets.sources.exports.reader import read_document
+from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
 
 LATEST = date(2027, 12, 31)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.sources.base import ParsedDocument
-from nubank_assets.sources.exports.reader import read_document
+from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.exports.recognition import UnrecognizedExportError, recognize
 
 LATEST = date(2027, 12, 31)

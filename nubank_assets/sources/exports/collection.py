@@ -12,7 +12,7 @@ from typing import Final
 
 import pyarrow.compute as pc
 
-from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE, bill_state
+from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.identity import check_account_name, content_hash, document_id
 from nubank_assets.domain.months import FIRST_MONTH, MONTHS_AHEAD, SAO_PAULO, add_months, day_of, month_of
@@ -22,9 +22,9 @@ from nubank_assets.messages import message
 from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.exports.dates import EARLIEST
 from nubank_assets.sources.exports.names import BillName, bill_in_name, period_in_name
-from nubank_assets.sources.exports.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
-from nubank_assets.sources.raw import latest_date, months_of_document
+from nubank_assets.sources.raw import latest_date, months_of_document, state_of
+from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.totals import charged
 
 #: No export of a person's account comes near this; what does is not read into memory.
@@ -146,7 +146,7 @@ def _receipt(name: str, sha256: str, parsed: ParsedDocument, as_of: datetime, op
     day = day_of(as_of)
     bill = _bill(name, parsed, options, day) if account_type is AccountType.CARD else None
     month = bill.month if bill else None
-    state = bill_state(bill.month, bill.due, as_of) if bill else None
+    state = state_of(parsed, month, bill.due if bill else None, as_of)
     return Receipt(
         document=document_id(sha256, month),
         sha256=sha256,

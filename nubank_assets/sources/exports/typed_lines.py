@@ -52,7 +52,7 @@ def typed_lines(lines: FieldLines, reading: Reading) -> pa.Table:
         "centavos": pc.if_else(readable, pc.multiply(amounts, reading.format.sign), pa.scalar(None, pa.int64())),
         "reason": reasons,
     }
-    arrays = [columns.get(name, pa.nulls(count, pa.string())) for name in LINES_SCHEMA.names]
+    arrays = [columns.get(field.name, pa.nulls(count, field.type)) for field in LINES_SCHEMA]
     return pa.Table.from_arrays(arrays, schema=LINES_SCHEMA)
 
 

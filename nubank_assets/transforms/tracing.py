@@ -1,0 +1,151 @@
+"""Which transaction each line of each document tells of, and what documents know of it beyond its line.
+
+The identity of a line is decided here. What a transaction looks like is for ``cleaning.py``.
+"""
+
+from functools import reduce
+from typing import Final
+
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from nubank_assets.domain.vocabulary import Category, DocumentFormat, Family
+from nubank_assets.transforms.frames import Frames, money, select_table
+from nubank_assets.transforms.steps import Parameters
+from nubank_assets.transforms.text import clean_title, mask_documents, match_key, plain
+
+#: What names one line of the inbox in one month.
+LINE_KEY: Final = ["document", "month", "line_number"]
+#: What only some sources know of a line.
+DETAILS: Final = (
+    "occurred_at",
+    "card_last_four",
+    "merchant_code",
+    "foreign_currency",
+    "foreign_amount",
+    "included_iof_brl",
+)
+_PARCEL: Final = r"^(.*?)(?: - Parcela| -)? ([0-9]{1,2})/([0-9]{1,2})$"
+_ID_SEPARATOR: Final = "\x1f"
+#: Lines of the same money in the same bill, or on the same day of an account.
+_SAME_MONEY: Final = ["account", "_part", "centavos"]
+
+
+def trace_lines(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
+    """`transaction_sources`: every line with the transaction it tells of, by id where it can be, else by money."""
+    lines = frames["raw_lines"]
+    told = identify_lines(lines.where("line_state in ('current', 'superseded', 'duplicate')"))
+    told = told.withColumn("_part", F.coalesce("bill", F.col("line_date").cast("string")))
+    told = told.select(*LINE_KEY, *_SAME_MONEY, "line_date", "line_state", "own_id")
+    current = told.where("line_state = 'current'").withColumn("transaction_id", F.col("own_id"))
+    others = told.where("line_state <> 'current'")
+    ids = current.select("transaction_id").distinct()
+    same_id = others.join(ids, others["own_id"] == ids["transaction_id"])
+    strangers = others.join(ids, others["own_id"] == ids["transaction_id"], "left_anti")
+    same_money = _match_money(strangers, current, same_id)
+    found = _matched(current, "id").unionByName(_matched(same_id, "id")).unionByName(_matched(same_money, "amount"))
+    traced = lines.join(told.select(*LINE_KEY, "own_id"), LINE_KEY, "left").join(found, LINE_KEY, "left")
+    columns = {"amount_brl": money(F.col("centavos")), "reason": F.coalesce("reason", "void_reason")}
+    return select_table("transaction_sources", traced.withColumns(columns))
+
+
+def _matched(lines: DataFrame, by: str) -> DataFrame:
+    return lines.select(*LINE_KEY, "transaction_id", F.lit(by).alias("matched_by"))
+
+
+def _match_money(strangers: DataFrame, current: DataFrame, same_id: DataFrame) -> DataFrame:
+    """Lines whose id no transaction has, each with one of the same money that no line of its document has yet."""
+    asked = strangers.select("document", *_SAME_MONEY).distinct()
+    taken = same_id.select("document", "transaction_id")
+    free = current.drop("document").join(asked, _SAME_MONEY).join(taken, ["document", "transaction_id"], "left_anti")
+    equals = Window.partitionBy("document", *_SAME_MONEY)
+    free = free.withColumn("_ordinal", F.row_number().over(equals.orderBy("line_date", "transaction_id")))
+    free = free.select("document", *_SAME_MONEY, "_ordinal", "transaction_id")
+    strangers = strangers.withColumn("_ordinal", F.row_number().over(equals.orderBy("line_date", "line_number")))
+    return strangers.join(free, ["document", *_SAME_MONEY, "_ordinal"])
+
+
+def known_details(lines: DataFrame, ids: DataFrame) -> DataFrame:
+    """By transaction what any of its lines knows: Nubank's category, and the `DETAILS`, Nubank's own word first."""
+    is_known = reduce(lambda known, name: known | F.col(name).isNotNull(), DETAILS, F.col("raw_category") != "")
+    known = lines.where(is_known).join(ids, LINE_KEY)
+    known = known.withColumn("source_category", _nubank_category())
+    others = F.col("format").isin(_formats_of(Family.PLUGGY))
+    best = [F.coalesce(F.max(F.when(~others, F.col(n))), F.max(n)).alias(n) for n in ("source_category", *DETAILS)]
+    return known.groupBy("transaction_id").agg(*best)
+
+
+def _formats_of(family: Family) -> list[str]:
+    return [format_.value for format_ in DocumentFormat if format_.family is family]
+
+
+def _nubank_category() -> Column:
+    """The category as Nubank's API or export words it, in the words of the platform; Pluggy has its own."""
+    words = match_key(F.col("raw_category"))
+    chain = F.when(F.col("format").isin(_formats_of(Family.PLUGGY)), F.lit(None).cast("string"))
+    for category in Category:
+        chain = chain.when(words == match_key(F.lit(category.value)), F.lit(category.value))
+    return chain.otherwise(F.nullif(F.lower(F.trim("raw_category")), F.lit("")))
+
+
+def title_of_line() -> Column:
+    """The title in the words of an export, cleaned, documents of people masked."""
+    return mask_documents(clean_title(F.coalesce("statement_title", "raw_title", F.lit(""))))
+
+
+def identify_lines(lines: DataFrame) -> DataFrame:
+    """Readable raw lines with `title`, the columns of a parcel, and `own_id`.
+
+    Lines that are equal within their document must all be among them: the id has their ordinal.
+    """
+    titled = with_parcel(lines.withColumn("title", title_of_line())).withColumn("_identity", _identity())
+    return titled.withColumn("own_id", _transaction_id())
+
+
+def with_parcel(lines: DataFrame) -> DataFrame:
+    """`base`, `installment` and `installments` from a card title such as `Loja Azul - Parcela 2/10`."""
+    text = plain(F.col("title"))
+    # The zero in front makes the cast safe where there is no number.
+    number, count = (F.concat(F.lit("0"), F.regexp_extract(text, _PARCEL, group)).cast("int") for group in (2, 3))
+    lines = lines.withColumns({"_number": number, "_count": count})
+    is_parcel = (
+        (F.col("account_type") == "card")
+        & (F.col("_number") >= 1)
+        & (F.col("_number") <= F.col("_count"))
+        & (F.col("_count") >= 2)
+    )
+    length = F.length(F.regexp_extract(text, _PARCEL, 1))
+    return lines.withColumns(
+        {
+            "base": F.when(is_parcel, F.substring("title", F.lit(1), length)).otherwise(F.col("title")),
+            "installment": F.when(is_parcel, F.col("_number")),
+            "installments": F.when(is_parcel, F.col("_count")),
+        }
+    )
+
+
+def _transaction_id() -> Column:
+    """The hash of a line's identity and its ordinal among equals in its document."""
+    equals = Window.partitionBy("document", "month", "_identity").orderBy("line_number")
+    ordinal = F.row_number().over(equals).cast("string")
+    return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal), 256), 1, 32)
+
+
+def _identity() -> Column:
+    """What does not change between exports of one line.
+
+    Card: account, bill, title without accents and with both names of a purchase's IOF as one, n/N, centavos,
+    and the date unless it is a later parcel (whose date moves). Account: account, Identificador (or day and
+    title), centavos.
+    """
+    key = match_key(F.col("base"))
+    key = F.when(key.rlike('^iof de "'), F.lit("iof de compra internacional")).otherwise(key)
+    day = F.col("line_date").cast("string")
+    steady_day = F.when(F.coalesce("installment", F.lit(1)) >= 2, F.lit("")).otherwise(day)
+    parcel = F.concat_ws("/", F.col("installment").cast("string"), F.col("installments").cast("string"))
+    card = F.concat_ws(_ID_SEPARATOR, F.lit("card"), F.col("bill"), key, parcel, steady_day)
+    identifier = F.coalesce(F.nullif(F.trim("raw_identifier"), F.lit("")), F.concat_ws(_ID_SEPARATOR, day, key))
+    identity = F.when(F.col("account_type") == "card", card).otherwise(
+        F.concat_ws(_ID_SEPARATOR, F.lit("account"), identifier)
+    )
+    return F.concat_ws(_ID_SEPARATOR, F.col("account"), identity, F.col("centavos").cast("string"))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.sources.exports import decoding
-from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.exports.recognition import recognize
+from nubank_assets.sources.reader import read_document
 
 LATEST = date(2027, 12, 31)
 HEADERS = [

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from nubank_assets.domain.vocabulary import DocumentFormat, Family
-from nubank_assets.sources.reader import READERS, read_document
 from nubank_assets.sources.exports.recognition import recognize
+from nubank_assets.sources.reader import READERS, read_document
 from nubank_assets_tests.sources.golden import DOCUMENTS, LATEST, actual, expected_path
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.sources.base import ParsedDocument
-from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.exports.recognition import UnrecognizedExportError, recognize
+from nubank_assets.sources.reader import read_document
 
 LATEST = date(2027, 12, 31)
 GOOD = "<STMTTRN><DTPOSTED>20260714<TRNAMT>-1.00<FITID>x<MEMO>Loja Azul</STMTTRN>"

@@ -1,0 +1,132 @@
+"""Movements as documents, one of each month: the purchases of the card's feed, the movements of the account's.
+
+A month that was not read to its end gives no document.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from nubank_assets.domain.failures import SourceAnswerError
+from nubank_assets.domain.months import add_months, first_day, month_of
+from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.lake.inbox import Receipt
+from nubank_assets.messages import message
+from nubank_assets.sources.base import Answer
+from nubank_assets.sources.exports.dates import parse_day
+from nubank_assets.sources.json_documents import write_json
+from nubank_assets.sources.pynubank.shapes import NUBANK, Row, row, row_or_none, rows, text
+from nubank_assets.sources.pynubank.times import day_of_time
+
+#: More pages than any account has; what goes on after them does not end.
+MOST_PAGES: Final = 3000
+#: "Hoje" becomes "Ontem" although nothing happened.
+_VOLATILE: Final = "displayDate"
+
+
+@dataclass(frozen=True)
+class _Page:
+    nodes: list[Row]
+    cursor: str | None
+
+
+def card_feed_answers(nubank: Any, account: str, known: Iterable[Receipt], day: date) -> list[Answer]:
+    """A document of each São Paulo month of the card's events; [] without a card."""
+    if nubank._feed_url is None:
+        return []
+    events = sorted(rows(nubank.get_card_feed(), "events"), key=lambda event: (text(event, "time"), write_json(event)))
+    months = _by_month(events, lambda event: day_of_time(event["time"]), day)
+    lines = {
+        receipt.months[-1]: receipt.lines for receipt in _stored(known, DocumentFormat.CARD_PYNUBANK_FEED, account)
+    }
+    oldest = min(months, default="")
+    if lines.get(oldest, 0) > len(months.get(oldest, [])):
+        # Nubank may let go of old events: then its oldest month is not whole, and the stored one is.
+        del months[oldest]
+    return _answers(DocumentFormat.CARD_PYNUBANK_FEED, account, "events", months)
+
+
+def account_feed_answers(nubank: Any, account: str, known: Iterable[Receipt], day: date) -> list[Answer]:
+    """A document of each month of the account's movements that is new or may have changed; [] without an account."""
+    since = _read_from(_stored(known, DocumentFormat.ACCOUNT_PYNUBANK_FEED, account), day)
+    months = _by_month(_nodes(nubank, since), _day_of_node, day)
+    kept = {month: nodes for month, nodes in months.items() if since is None or month >= month_of(since)}
+    return _answers(DocumentFormat.ACCOUNT_PYNUBANK_FEED, account, "nodes", kept)
+
+
+def _stored(known: Iterable[Receipt], format: DocumentFormat, account: str) -> list[Receipt]:  # noqa: A002
+    found = [receipt for receipt in known if receipt.format is format and receipt.account == account]
+    return sorted(found, key=lambda receipt: receipt.as_of)
+
+
+def _read_from(stored: Sequence[Receipt], day: date) -> date | None:
+    """The first day that must be read again: of the month before this, or before the latest that is stored."""
+    if not stored:
+        return None
+    latest = max(receipt.months[-1] for receipt in stored)
+    return first_day(add_months(min(latest, month_of(day)), -1))
+
+
+def _nodes(nubank: Any, since: date | None) -> list[Row]:
+    """All movements, each once, or at least those since a day."""
+    found: dict[bytes, Row] = {}
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        page = _page(nubank, cursor)
+        # The whole node and not its id: two movements of one Pix on credit share theirs.
+        new = {write_json(node): node for node in page.nodes if write_json(node) not in found}
+        found |= new
+        if not new or page.cursor is None or (since and _is_before(since, page.nodes)):
+            # Nubank may say for ever that there is a next page.
+            return list(found.values())
+        cursor = page.cursor
+    raise SourceAnswerError(message("source_too_large", source=NUBANK))
+
+
+def _page(nubank: Any, cursor: str | None) -> _Page:
+    # Not get_account_feed_paginated: it makes floats of amounts, and fails where it finds none.
+    answer = nubank._make_graphql_request("account_feed_paginated", {"cursor": cursor})
+    row(answer, "data", "viewer")
+    if row_or_none(answer, "data", "viewer", "savingsAccount") is None:
+        return _Page([], None)
+    feed = row(answer, "data", "viewer", "savingsAccount", "feedItems")
+    edges = rows(feed, "edges")
+    nodes = [_steady(row(edge, "node")) for edge in edges]
+    has_next = row(feed, "pageInfo").get("hasNextPage") is True
+    return _Page(nodes, text(edges[-1], "cursor") if has_next and edges else None)
+
+
+def _steady(node: Row) -> Row:
+    text(node, "id")
+    text(node, "postDate")
+    text(node, "title")
+    return {name: value for name, value in node.items() if name != _VOLATILE}
+
+
+def _day_of_node(node: Row) -> date | None:
+    return parse_day(node["postDate"])
+
+
+def _is_before(since: date, nodes: Iterable[Row]) -> bool:
+    return all((_day_of_node(node) or since) < since for node in nodes)
+
+
+def _by_month(items: Iterable[Row], day_of_item: Callable[[Row], date | None], day: date) -> dict[str, list[Row]]:
+    """Items by month; one whose day cannot be read goes with the one before it."""
+    months: dict[str, list[Row]] = defaultdict(list)
+    month = month_of(day)
+    for item in items:
+        its_day = day_of_item(item)
+        month = month_of(its_day) if its_day else month
+        months[month].append(item)
+    return dict(months)
+
+
+def _answers(format: DocumentFormat, account: str, name: str, months: dict[str, list[Row]]) -> list[Answer]:  # noqa: A002
+    # The oldest first: what a crash leaves out is what the next round reads again.
+    return [
+        Answer(format, account, f"{account}-feed-{month}.json", write_json({name: items}))
+        for month, items in sorted(months.items())
+    ]

@@ -162,6 +162,22 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Cada mês contra o anterior e o mesmo mês do ano anterior; um mês em aberto, contra os mesmos dias.",
         "en": "Each month against the one before and the same month a year before; an open month, against the same days.",
     },
+    "sheet_intro_by_account": {
+        "pt-BR": "O resumo de cada conta e cartão; somados, dão o Resumo. Neutros: pagamentos de fatura, transferências "
+        "entre contas suas, investimentos, empréstimos.",
+        "en": "The summary of each account and card; together they are the Summary. Neutral: bill payments, transfers "
+        "between your own accounts, investments, loans.",
+    },
+    "sheet_intro_daily_balances": {
+        "pt-BR": "Saldo no fim do dia: observado por uma fonte, ou calculado do saldo conhecido mais próximo e dos "
+        "movimentos. Não explicado: o que falta para os movimentos darem o saldo observado.",
+        "en": "Balance at the end of the day: observed by a source, or derived from the nearest known balance and the "
+        "movements. Unexplained: what the movements lack to give the observed balance.",
+    },
+    "sheet_no_balances": {
+        "pt-BR": "nenhum saldo conhecido; informe um com `nubank balance set`",
+        "en": "no balance is known; state one with `nubank balance set`",
+    },
     "sheet_intro_installments": {
         "pt-BR": "Parcelas das faturas abertas e futuras que foram importadas.",
         "en": "Parcels of the open and future bills that were imported.",

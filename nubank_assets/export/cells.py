@@ -77,3 +77,8 @@ def compared_change(dimension: str, name: str, percent: Decimal | None) -> Decim
 
 def _is_income(dimension: str, name: str) -> bool:
     return (dimension == "total" and name == "income") or (dimension == "kind" and name in _INCOME_KINDS)
+
+
+def balance_origin(is_observed: bool) -> str:
+    """The key of the word for how a balance is known."""
+    return "balance.observed" if is_observed else "balance.derived"

@@ -1,6 +1,6 @@
 """The original project's five worksheets, with its very titles, columns and order in every language.
 
-A report built on the original keeps working on them. The platform's own worksheets are in ``worksheets.py``.
+A report built on the original keeps working on them; one column more, to their right, says whose each row is. The platform's own worksheets are in ``worksheets.py``.
 """
 
 from typing import Final
@@ -14,6 +14,7 @@ from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, 
 
 _NEWEST_FIRST: Final = (Order("date", is_descending=True), Order("transaction_id"))
 _NEWEST_READING: Final = (Order("date", is_descending=True), Order("account"))
+_ACCOUNT: Final = SheetColumn("conta", CellType.TEXT, 14, ("account",))
 
 TRANSACTIONS: Final = Worksheet(
     "Transacao",
@@ -26,6 +27,7 @@ TRANSACTIONS: Final = Worksheet(
         spending("amount", "amount_brl"),
         SheetColumn("qtd_parcelas", CellType.INTEGER, 13, ("installments",), cells.or_one),
         SheetColumn("parcela", CellType.INTEGER, 10, ("installment",), cells.or_one),
+        _ACCOUNT,
     ),
     _NEWEST_FIRST,
     where=pc.field("bill_state") != BillState.FUTURE.value,
@@ -39,6 +41,7 @@ INCOME: Final = Worksheet(
         SheetColumn("postDate", CellType.DATE, 12, ("date",)),
         SheetColumn("title", CellType.TEXT, 60, ("title",)),
         money("amount", "amount_brl"),
+        _ACCOUNT,
     ),
     _NEWEST_FIRST,
 )
@@ -50,6 +53,7 @@ EXPENSES: Final = Worksheet(
         SheetColumn("postDate", CellType.DATE, 12, ("date",)),
         SheetColumn("title", CellType.TEXT, 60, ("title",)),
         spending("amount", "amount_brl"),
+        _ACCOUNT,
     ),
     _NEWEST_FIRST,
 )
@@ -62,6 +66,7 @@ LIMITS: Final = Worksheet(
         spending("Fatura_atual", "open_bill_brl", width=18, says_unknown=True),
         money("Limite_disponivel", "available_limit_brl", width=18, says_unknown=True),
         money("limite", "limit_brl", width=18, says_unknown=True),
+        _ACCOUNT,
     ),
     _NEWEST_READING,
 )
@@ -69,6 +74,6 @@ LIMITS: Final = Worksheet(
 BALANCES: Final = Worksheet(
     "Saldo",
     catalog.ACCOUNT_BALANCES,
-    (SheetColumn("Data", CellType.DATE, 12, ("date",)), money("Saldo", "balance_brl", width=18)),
+    (SheetColumn("Data", CellType.DATE, 12, ("date",)), money("Saldo", "balance_brl", width=18), _ACCOUNT),
     _NEWEST_READING,
 )

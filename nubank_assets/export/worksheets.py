@@ -24,6 +24,8 @@ _ALL_ZERO: Final = reduce(and_, (pc.field(f"{name}_brl") == _ZERO for name in ("
 _NAMED: Final = ("dimension", "name")
 _MONTH: Final = SheetColumn("column.month", CellType.MONTH, 11, ("month",), cells.month_start)
 
+_ACCOUNT: Final = SheetColumn("column.account", CellType.TEXT, 14, ("account",))
+
 
 def _compared(label: str, source: str) -> SheetColumn:
     return SheetColumn(label, CellType.MONEY, 16, (*_NAMED, source), cells.compared_amount)
@@ -75,6 +77,41 @@ COMPARISON: Final = Worksheet(
     where=_BY_BILL,
     where_columns=("basis",),
     intro="sheet_intro_comparison",
+)
+
+BY_ACCOUNT: Final = Worksheet(
+    "sheet.by_account",
+    catalog.ACCOUNT_MONTHLY_SUMMARY,
+    (
+        _MONTH,
+        _ACCOUNT,
+        money("column.income", "income_brl"),
+        spending("column.expenses", "expenses_brl"),
+        money("column.net", "net_brl"),
+        spending("column.charges", "charges_brl"),
+        money("column.neutral", "neutral_brl"),
+        SheetColumn("column.month_state", CellType.WORD, 11, ("is_open",), cells.month_state),
+    ),
+    (Order("month", is_descending=True), Order("account")),
+    where=_BY_BILL & ~(_ALL_ZERO & (pc.field("future_brl") != _ZERO)),
+    where_columns=("basis", "neutral_brl", "future_brl"),
+    intro="sheet_intro_by_account",
+)
+
+DAILY_BALANCES: Final = Worksheet(
+    "sheet.daily_balances",
+    catalog.DAILY_BALANCES,
+    (
+        SheetColumn("column.day", CellType.DATE, 12, ("date",)),
+        _ACCOUNT,
+        money("column.movements", "movements_brl"),
+        money("column.balance", "balance_brl"),
+        SheetColumn("column.origin", CellType.WORD, 14, ("is_observed",), cells.balance_origin),
+        money("column.unexplained", "unexplained_brl", width=18),
+    ),
+    (Order("date", is_descending=True), Order("account")),
+    intro="sheet_intro_daily_balances",
+    empty="sheet_no_balances",
 )
 
 INSTALLMENTS: Final = Worksheet(
@@ -131,11 +168,13 @@ REJECTS: Final = Worksheet(
 WORKSHEETS: Final = (
     SUMMARY,
     COMPARISON,
+    BY_ACCOUNT,
     TRANSACTIONS,
     INCOME,
     EXPENSES,
     LIMITS,
     BALANCES,
+    DAILY_BALANCES,
     INSTALLMENTS,
     BILLS,
     REJECTS,

@@ -56,7 +56,7 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
         {"date": date(2026, 9, 5), "title": "Café", "merchant": "Café", "amount_brl": "-0.20"},
         {"month": "2026-11", "bill_state": "future", "title": "Loja - Parcela 3/3", "amount_brl": "-33.33"},
     ],
-    "income": [{"date": date(2026, 9, 4), "title": "Salário", "amount_brl": "5000.00"}],
+    "income": [{"account": "account", "date": date(2026, 9, 4), "title": "Salário", "amount_brl": "5000.00"}],
     "expenses": [
         {"date": date(2026, 9, 2), "title": "Loja", "amount_brl": "-1100.30", "category": "vestuário"},
         {"date": date(2026, 9, 3), "title": "Estorno", "amount_brl": "100.00", "category": "vestuário"},
@@ -69,6 +69,19 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
     "account_balances": [
         {"account": "account", "date": date(2026, 9, 29), "balance_brl": "-0.01"},
         {"account": "account", "date": date(2026, 9, 30), "balance_brl": "1234.56"},
+    ],
+    "account_monthly_summary": [
+        {"account": "card", "expenses_brl": "-1000.30", "net_brl": "-1000.30"}
+        | {"charges_brl": "-3.21", "neutral_brl": "900.00"},
+        {"account": "account", "income_brl": "5000.00", "expenses_brl": "-500.00"}
+        | {"net_brl": "4500.00", "neutral_brl": "-900.00"},
+        {"basis": "date", "income_brl": "1.00"},
+        {"month": "2026-11", "is_open": True, "future_brl": "-99.00"},
+    ],
+    "daily_balances": [
+        {"account": "account", "date": date(2026, 9, 29), "movements_brl": "-3.00", "balance_brl": "1219.06"},
+        {"account": "account", "date": date(2026, 9, 30), "movements_brl": "10.00", "balance_brl": "1234.56"}
+        | {"is_observed": True, "unexplained_brl": "5.50"},
     ],
     "installments": [
         {"month": "2026-11", "bill_state": "future", "merchant": "Loja", "installment": 3, "installments": 3}

@@ -21,11 +21,13 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [
         "Resumo",
         "Comparação",
+        "Por conta",
         "Transacao",
         "Receitas",
         "Despesas",
         "Limite",
         "Saldo",
+        "Saldo por dia",
         "Parcelas",
         "Faturas",
         "Rejeitados",
@@ -33,7 +35,9 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
 
 
 @pytest.mark.parametrize("locale", ["pt-BR", "en"])
-def test_the_originals_headers_are_verbatim_and_alone(tmp_path: Path, locale: str) -> None:
+def test_the_originals_headers_are_verbatim_and_alone_but_for_the_account_to_their_right(
+    tmp_path: Path, locale: str
+) -> None:
     book = written(tmp_path, household(tmp_path), locale)
     originals = {
         "Transacao": ("time", "category", "description", "title", "amount", "qtd_parcelas", "parcela"),
@@ -43,7 +47,7 @@ def test_the_originals_headers_are_verbatim_and_alone(tmp_path: Path, locale: st
         "Saldo": ("Data", "Saldo"),
     }
     for title, headers in originals.items():
-        assert next(sheet_of(book, title).values) == headers
+        assert next(sheet_of(book, title).values) == (*headers, "conta")
 
 
 def test_summary_has_the_months_of_the_bill_basis_newest_first(book: openpyxl.Workbook) -> None:
@@ -88,27 +92,45 @@ def test_comparison_shows_spending_positive_and_marks_the_same_days(book: openpy
 
 def test_card_transactions_are_positive_newest_first_and_without_future_bills(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Transacao")) == [
-        [date(2026, 9, 5), "outros", "Padaria", "Padaria", 0.1, 1, 1],
-        [date(2026, 9, 5), "outros", "Café", "Café", 0.2, 1, 1],
-        [date(2026, 9, 2), "vestuário", "Loja", "Loja - Parcela 2/3", 33.34, 3, 2],
+        [date(2026, 9, 5), "outros", "Padaria", "Padaria", 0.1, 1, 1, "card"],
+        [date(2026, 9, 5), "outros", "Café", "Café", 0.2, 1, 1, "card"],
+        [date(2026, 9, 2), "vestuário", "Loja", "Loja - Parcela 2/3", 33.34, 3, 2, "card"],
     ]
 
 
 def test_spending_is_positive_and_what_came_back_negative(book: openpyxl.Workbook) -> None:
-    assert cells_of(sheet_of(book, "Receitas")) == [[date(2026, 9, 4), "Salário", 5000]]
+    assert cells_of(sheet_of(book, "Receitas")) == [[date(2026, 9, 4), "Salário", 5000, "account"]]
     assert cells_of(sheet_of(book, "Despesas")) == [
-        [date(2026, 9, 4), "Farmácia", 500],
-        [date(2026, 9, 3), "Estorno", -100],
-        [date(2026, 9, 2), "Loja", 1100.3],
+        [date(2026, 9, 4), "Farmácia", 500, "card"],
+        [date(2026, 9, 3), "Estorno", -100, "card"],
+        [date(2026, 9, 2), "Loja", 1100.3, "card"],
     ]
 
 
 def test_unknown_is_said_and_never_zero(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Limite")) == [
-        [date(2026, 9, 30), 1000.3, UNKNOWN, 8000],
-        [date(2026, 9, 29), UNKNOWN, UNKNOWN, UNKNOWN],
+        [date(2026, 9, 30), 1000.3, UNKNOWN, 8000, "card"],
+        [date(2026, 9, 29), UNKNOWN, UNKNOWN, UNKNOWN, "card"],
     ]
-    assert cells_of(sheet_of(book, "Saldo")) == [[date(2026, 9, 30), 1234.56], [date(2026, 9, 29), -0.01]]
+    assert cells_of(sheet_of(book, "Saldo")) == [
+        [date(2026, 9, 30), 1234.56, "account"],
+        [date(2026, 9, 29), -0.01, "account"],
+    ]
+
+
+def test_each_account_has_its_own_summary(book: openpyxl.Workbook) -> None:
+    september = date(2026, 9, 1)
+    assert cells_of(sheet_of(book, "Por conta")) == [
+        [september, "account", 5000, 500, 4500, 0, -900, "encerrado"],
+        [september, "card", 0, 1000.3, -1000.3, 3.21, 900, "encerrado"],
+    ]
+
+
+def test_daily_balances_say_which_are_derived_and_what_is_unexplained(book: openpyxl.Workbook) -> None:
+    assert cells_of(sheet_of(book, "Saldo por dia")) == [
+        [date(2026, 9, 30), "account", 10, 1234.56, "observado", 5.5],
+        [date(2026, 9, 29), "account", -3, 1219.06, "calculado", None],
+    ]
 
 
 def test_parcels_ahead_are_listed_by_month(book: openpyxl.Workbook) -> None:
@@ -172,7 +194,8 @@ def test_there_is_no_formula_anywhere(book: openpyxl.Workbook) -> None:
 def test_english(tmp_path: Path) -> None:
     book = written(tmp_path, household(tmp_path), "en")
     assert book.sheetnames[:2] == ["Summary", "Comparison"]
-    assert book.sheetnames[7:] == ["Installments", "Bills", "Rejects"]
+    assert book.sheetnames[2] == "By account"
+    assert book.sheetnames[8:] == ["Daily balance", "Installments", "Bills", "Rejects"]
     assert cells_of(sheet_of(book, "Transacao"))[2][1] == "clothing"
     assert cells_of(sheet_of(book, "Limite"))[1][1] == "not stated"
     assert sheet_of(book, "Summary")["A3"].value == (

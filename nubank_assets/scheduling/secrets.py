@@ -1,0 +1,27 @@
+"""Which secrets the daily run needs that only this terminal's environment holds: a timer has no such environment."""
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from nubank_assets.settings import Settings
+from nubank_assets.sources.credentials import LocalCredentials, variable_of
+
+#: Keys that were made for programs. The password of a bank is none of them.
+_PLUGGY: Final = ("pluggy_client_id", "pluggy_client_secret")
+_SMTP: Final = ("smtp_password",)
+
+
+def secrets_to_keep(settings: Settings) -> Iterator[str]:
+    """The names of needed secrets whose value in the environment no file of the home has."""
+    needed = (_PLUGGY if "pluggy" in settings.sources else ()) + (_SMTP if "smtp" in settings.notifications else ())
+    for name in needed:
+        value = os.environ.get(variable_of(name), "").strip()
+        path = settings.secrets_folder / name
+        if value and not (path.is_file() and path.read_bytes() == value.encode()):
+            yield name
+
+
+def keep_secret(settings: Settings, name: str) -> None:
+    """Store a secret of the environment where its owner alone can read it."""
+    LocalCredentials(settings.secrets_folder).put(name, os.environ[variable_of(name)].strip().encode())

@@ -84,12 +84,14 @@ def status(ctx: click.Context) -> None:
 
 
 def _keep_secrets(settings: "Settings") -> None:
-    from nubank_assets.scheduling.secrets import keep_secret, secrets_to_keep
+    from nubank_assets.scheduling.secrets import keep_secret, lacks_login, secrets_to_keep
     from nubank_assets.sources.credentials import variable_of
 
     for name in list(secrets_to_keep(settings)):
         console().print(message("schedule_keeps_secret", variable=variable_of(name), folder=settings.secrets_folder))
         keep_secret(settings, name)
+    if lacks_login(settings):
+        console().print(message("schedule_lacks_login"))
 
 
 def _register(scheduler: "Scheduler", plan: "Plan") -> None:

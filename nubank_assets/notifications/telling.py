@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nubank_assets.domain.failures import PermanentError, RetryableError
@@ -14,6 +15,15 @@ from nubank_assets.notifications.figures import count_rows, newest_figures
 if TYPE_CHECKING:
     from nubank_assets.settings import Settings
     from nubank_assets.sources.credentials import Credentials
+
+
+def last_told(home: Path) -> int:
+    """When a run of this home last told how it ended, as a number that grows; 0 if none ever did.
+
+    The daily run tells of an end that the run itself could not tell of.
+    """
+    mark = _mark_of(home)
+    return mark.stat().st_mtime_ns if mark.exists() else 0
 
 
 class RunNews:
@@ -71,15 +81,29 @@ def told(
         yield news
     except BaseException as error:
         failed = RunEvent("failed", tuple(months), time.monotonic() - started, failures=(_reason(error),))
-        _tell(settings, credentials, failed, say)
+        if settings.notifications:
+            _tell_end(settings, credentials, failed, say)
         raise
     if settings.notifications:
-        _tell(settings, credentials, news.event(settings, months, time.monotonic() - started), say)
+        _tell_end(settings, credentials, news.event(settings, months, time.monotonic() - started), say)
+
+
+def _tell_end(settings: "Settings", credentials: "Credentials", event: RunEvent, say: Callable[[str], None]) -> None:
+    _tell(settings, credentials, event, say)
+    mark = _mark_of(settings.home)
+    # It only spares a second notice, and must not fail a run on a full disk.
+    with suppress(OSError):
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mark.touch(mode=0o600)
 
 
 def _tell(settings: "Settings", credentials: "Credentials", event: RunEvent, say: Callable[[str], None]) -> None:
     for sentence in notify(settings, credentials, event):
         say(sentence)
+
+
+def _mark_of(home: Path) -> Path:
+    return home / "logs" / "told"
 
 
 def _reason(error: BaseException) -> str:

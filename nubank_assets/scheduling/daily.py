@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
+from nubank_assets.notifications.telling import last_told
 from nubank_assets.scheduling.plan import Plan, read_plan
 from nubank_assets.scheduling.records import (
     DailyRun,
@@ -33,8 +34,6 @@ LONGEST_RUN: Final = 2 * 3600
 #: Seconds that a run has to end by itself once it is told to.
 _GRACE: Final = 30
 _TIMED_OUT: Final = 124
-#: With these `nubank run` has told its notification channels itself how it ended.
-_TOLD: Final = (0, 1)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 def run_daily(plan: Plan, longest: float = LONGEST_RUN) -> int:
     """Run, write down what came of it, and tell of an end that the run could not tell of itself."""
     home = Path(plan.home)
-    log = log_of(home)
+    log, told = log_of(home), last_told(home)
     rotate(log)
     started = _now().isoformat(timespec="seconds")
     write_record(home, DailyRun(started))
@@ -70,7 +69,7 @@ def run_daily(plan: Plan, longest: float = LONGEST_RUN) -> int:
     last_lines = read_last_lines(log, start)
     ended = _now().isoformat(timespec="seconds")
     write_record(home, DailyRun(started, ended, code, code == _TIMED_OUT, last_lines))
-    if code not in _TOLD:
+    if code and last_told(home) == told:
         _tell(log, last_lines, code)
     return code
 
@@ -115,7 +114,7 @@ def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
 
 
 def _tell(log: Path, last_lines: Sequence[str], code: int) -> None:
-    """A setting is wrong, the run was too slow, or something killed it."""
+    """A setting is wrong, the run was too slow, something killed it, or it broke down before it began."""
     from nubank_assets.notifications.channels import notify
     from nubank_assets.notifications.events import RunEvent
     from nubank_assets.settings import load_settings

@@ -10,6 +10,7 @@ from nubank_assets.sources.credentials import LocalCredentials, variable_of
 #: Keys that were made for programs. The password of a bank is none of them.
 _PLUGGY: Final = ("pluggy_client_id", "pluggy_client_secret")
 _SMTP: Final = ("smtp_password",)
+_LOGIN: Final = "nubank_refresh_token"
 
 
 def secrets_to_keep(settings: Settings) -> Iterator[str]:
@@ -25,3 +26,9 @@ def secrets_to_keep(settings: Settings) -> Iterator[str]:
 def keep_secret(settings: Settings, name: str) -> None:
     """Store a secret of the environment where its owner alone can read it."""
     LocalCredentials(settings.secrets_folder).put(name, os.environ[variable_of(name)].strip().encode())
+
+
+def lacks_login(settings: Settings) -> bool:
+    """Whether pynubank is chosen and no login is kept: a password of the bank is never stored for the daily run."""
+    kept = LocalCredentials(settings.secrets_folder).names()
+    return "pynubank" in settings.sources and not any(name.startswith(_LOGIN) for name in kept)

@@ -41,6 +41,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "diária.",
         "en": "{variable} is in this terminal only; it is kept in {folder}, which you alone can read, for the daily run.",
     },
+    "schedule_lacks_login": {
+        "pt-BR": "Atenção: a execução diária não vai entrar no Nubank, porque nenhum login está guardado (a senha nunca "
+        "é guardada); rode `nubank login`.",
+        "en": "Mind: the daily run cannot log in to Nubank, because no login is kept (a password never is); use "
+        "`nubank login`.",
+    },
     "schedule_no_scheduler": {
         "pt-BR": "Este sistema não tem um agendador que o nubank conheça (no Linux, systemd com sessão do usuário). "
         "Rode `crontab -e` e acrescente esta linha:\n{line}",

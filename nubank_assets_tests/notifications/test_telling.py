@@ -9,7 +9,7 @@ from nubank_assets.domain.failures import InputError, RetryableError
 from nubank_assets.notifications.channels import CHANNELS, Channel, notify
 from nubank_assets.notifications.events import Notice, RunEvent
 from nubank_assets.notifications.figures import count_rows, newest_figures
-from nubank_assets.notifications.telling import told
+from nubank_assets.notifications.telling import last_told, told
 from nubank_assets.settings import Settings, load_settings
 from nubank_assets.sources.credentials import Credentials, LocalCredentials
 from nubank_assets_tests.fakes.lake import make_lake
@@ -54,8 +54,11 @@ def test_a_run_that_succeeds(settings: Settings, credentials: Credentials, capsy
 
 
 def test_a_run_that_fails(settings: Settings, credentials: Credentials, capsys: pytest.CaptureFixture[str]) -> None:
+    assert last_told(settings.home) == 0
     with told(settings, credentials, MONTHS, pytest.fail) as news:
         news.ended(succeeded=False, failures=["2026-10 não confere"])
+        assert last_told(settings.home) == 0
+    assert last_told(settings.home) > 0
     out = capsys.readouterr().out
     assert "Nubank: a atualização falhou (2026-10 a 2026-11)" in out
     assert "- 2026-10 não confere" in out

@@ -140,6 +140,17 @@ def test_needed_secrets_of_the_terminal_are_kept_and_others_are_not(nubank: Nuba
     assert "s3cr3t" not in everything
 
 
+def test_a_missing_login_is_said_and_a_password_is_never_kept(nubank: Nubank, home: Path) -> None:
+    login = {"NUBANK_SOURCES": "pynubank", "NUBANK_NUBANK_CPF": "1", "NUBANK_NUBANK_PASSWORD": "s3cr3t"}
+    done = nubank("install", **login)
+    assert done.returncode == 0
+    assert "rode `nubank login`" in done.stdout
+    assert not (home / "secrets").exists()
+    (home / "secrets").mkdir()
+    (home / "secrets" / "nubank_refresh_token_ana").write_text("token")
+    assert "nubank login" not in nubank("install", **login).stdout
+
+
 def test_a_notification_without_its_settings_is_an_error_at_once(nubank: Nubank, home: Path) -> None:
     done = nubank("install", NUBANK_NOTIFICATIONS="smtp")
     assert done.returncode == 2

@@ -94,12 +94,18 @@ def _wait_until_gone(pid: int) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize(("code", "told"), [(0, 0), (1, 0), (2, 1), (-9, 1)])
+TELLS = """
+from pathlib import Path
+Path('logs/told').touch()
+"""
+
+
+@pytest.mark.parametrize(("before", "code", "told"), [("", 0, 0), (TELLS, 1, 0), ("", 1, 1), ("", 2, 1), ("", -9, 1)])
 def test_only_what_the_run_could_not_tell_itself_is_told(
-    code: int, told: int, install: Install, capfd: pytest.CaptureFixture[str]
+    before: str, code: int, told: int, install: Install, capfd: pytest.CaptureFixture[str]
 ) -> None:
     how = f"os.kill(os.getpid(), {-code})" if code < 0 else f"print('uma variável está errada'); sys.exit({code})"
-    plan = install(how, NUBANK_NOTIFICATIONS="console")
+    plan = install(before + how, NUBANK_NOTIFICATIONS="console")
     assert main([plan.home]) == code
     out = capfd.readouterr().out
     assert out.count("Nubank: a atualização falhou") == told

@@ -5,7 +5,7 @@ Plain requests and not pluggy-sdk: its models make floats of amounts and drop fi
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import requests
@@ -24,7 +24,7 @@ _NOT_KNOWN: Final = (400, 404)
 
 
 class PluggyClient:
-    """Reads what one application of Pluggy may see. Keys live in memory, for one run."""
+    """Reads what one application of Pluggy may see. Keys live in memory, for one run; leaving it ends connections."""
 
     def __init__(self, credentials: Credentials, url: str) -> None:
         """`url` is the API's address, without a slash at its end."""
@@ -33,6 +33,12 @@ class PluggyClient:
         self._session = requests.Session()
         self._key: str | None = None
         self._may_renew = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._session.close()
 
     def item(self, item: str) -> Row:
         """A connection with its status; raises SourceRefusedError when Pluggy does not know it."""

@@ -41,7 +41,6 @@ _LINES: Final = (DocumentFormat.CARD_PLUGGY_BILL, DocumentFormat.ACCOUNT_PLUGGY_
 class _Visit:
     """One connection during one round: its answer of `GET /items`, and what is stored already."""
 
-    item: Item
     said: Row
     known: Sequence[Receipt]
     now: datetime
@@ -79,18 +78,24 @@ class PluggySource:
 
         Raises InputError when a setting or secret is missing, and what `base.Source` says.
         """
-        client, answers = PluggyClient(self._credentials, self._url), dict[str, list[Answer]]()
-        for item in parse_items(self._items):
-            said = client.item(item.id)
-            check_item(item, said, now)
-            visit = _Visit(item, said, known, now)
-            accounts = name_accounts(item, client.accounts(item.id))
-            _check_none_is_gone(item, accounts, known)
-            for account, with_limit in _with_limits(accounts):
-                if account.name in answers:
-                    raise InputError(message("pluggy_accounts_same", name=account.name))
-                answers[account.name] = list(_ask(client, visit, account, with_limit=with_limit))
-        return [answer for of_account in answers.values() for answer in of_account]
+        items, answers = parse_items(self._items), list[Answer]()
+        with PluggyClient(self._credentials, self._url) as client:
+            for item in items:
+                found = _ask_item(client, item, known, now)
+                if both := {answer.account for answer in answers} & {answer.account for answer in found}:
+                    raise InputError(message("pluggy_accounts_same", name=min(both)))
+                answers.extend(found)
+        return answers
+
+
+def _ask_item(client: PluggyClient, item: Item, known: Sequence[Receipt], now: datetime) -> list[Answer]:
+    said = client.item(item.id)
+    check_item(item, said, now)
+    visit = _Visit(said, known, now)
+    accounts = name_accounts(item, client.accounts(item.id))
+    _check_none_is_gone(item, accounts, known)
+    asked = (_ask(client, visit, account, with_limit=counts) for account, counts in _with_limits(accounts))
+    return [answer for of_account in asked for answer in of_account]
 
 
 def _check_none_is_gone(item: Item, accounts: Sequence[NamedAccount], known: Sequence[Receipt]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.local_home import prepare_home
 from nubank_assets.sensors.run_status import run_failed_sensor, run_started_sensor, run_succeeded_sensor
 from nubank_assets.settings import Settings, load_settings
 from nubank_assets_tests.fakes.lake import make_lake
@@ -37,7 +38,10 @@ def raises() -> None:
 
 @pytest.fixture
 def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as made:
+    """The one that Dagster's page and daemon have: with the home's own event log."""
+    settings = load_settings()
+    prepare_home(settings)
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as made:
         yield made
 
 

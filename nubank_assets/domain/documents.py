@@ -53,8 +53,8 @@ class DocumentFacts:
         return self._rank(int(is_over), is_final=is_over)
 
     def knows(self, day: date) -> bool:
-        """Whether the document was made when the day was over."""
-        return day_of(self.as_of) > day
+        """Whether the document was made when the day was over; a statement's period ends with its last day."""
+        return day_of(self.as_of + timedelta(microseconds=1)) > day
 
     def _rank(self, state: int, *, is_final: bool) -> _Rank:
         family = self.format.family

@@ -92,11 +92,15 @@ def _newest(receipts: Iterable[Receipt]) -> dict[tuple[str, str, tuple[str, ...]
 
 
 def _refuse_less(source: str, known: Iterable[Receipt], answered: Sequence[Receipt], month: str) -> None:
-    """Raise SourceAnswerError when a part that is over has fewer lines than before, or a recent one has none."""
+    """Raise SourceAnswerError when a part that is over has fewer lines than before, or a recent one has none.
+
+    A bill that was stored when it was over need not be answered again.
+    """
     found = {_part(receipt): receipt.lines for receipt in answered}
     recent = {add_months(month, -1), month}
     for part, before in _newest(known).items():
-        lines = found.get(part, 0 if set(part[2]) <= recent else before.lines)
+        is_expected = set(part[2]) <= recent and not (before.bill and _was_over(before))
+        lines = found.get(part, 0 if is_expected else before.lines)
         if lines < before.lines and (lines == 0 or _was_over(before)):
             raise SourceAnswerError(
                 message(

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nubank_assets.domain.identity import title_key
 from nubank_assets.domain.vocabulary import DocumentFormat, VoidReason
 from nubank_assets.sources.base import DETAIL_FIELDS, ParsedDocument
 
@@ -33,9 +34,13 @@ def collect_details(feeds: Iterable[ParsedDocument]) -> Details:
 
 
 def add_details(parsed: ParsedDocument, details: Details) -> ParsedDocument:
-    """The document with what is known of its lines, where the lines do not say it themselves."""
-    known = [details.get(identifier or "", {}) for identifier in parsed.lines["raw_identifier"].to_pylist()]
+    """The document with what is known of its lines, where the lines do not say it themselves.
+
+    The IOF of a purchase has the purchase's identifier and is not the purchase.
+    """
     lines = parsed.lines
+    named = zip(lines["raw_identifier"].to_pylist(), lines["raw_title"].to_pylist(), strict=True)
+    known = [{} if title_key(title or "").startswith("iof") else details.get(name or "", {}) for name, title in named]
     for field in DETAIL_FIELDS:
         values = pa.array([found.get(field.name) for found in known], field.type)
         place = lines.schema.get_field_index(field.name)

@@ -62,7 +62,7 @@ def _merchant() -> Column:
 
 def clean_bills(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`bills`: one row for each bill, from its current document and the LEDGERBAL of an agreeing OFX."""
-    documents = frames["raw_documents"].where("account_type = 'card'")
+    documents = frames["raw_documents"].where("bill is not null")
     agreeing = documents.where("document_state <> 'superseded' and ledger_brl is not null")
     ledgers = agreeing.groupBy("account", "bill").agg(F.max("ledger_brl").alias("agreed_brl"))
     current = documents.where("document_state = 'current'").drop("ledger_brl")

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from nubank_assets.domain.vocabulary import FLOW_BY_KIND, Category, Flow
+from nubank_assets.domain.flows import FLOW_BY_KIND
+from nubank_assets.domain.vocabulary import Category, Flow
 from nubank_assets.transforms.rules import category_rules, kind_rules
 from nubank_assets.transforms.text import _ACCENTED, _INVISIBLE, _ODD_SPACES, _PLAIN
 

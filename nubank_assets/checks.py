@@ -33,7 +33,7 @@ def all_months_are_proven(lake: LakeResource) -> dg.AssetCheckResult:
 
 def find_unproven_months(lake: "Lake") -> Iterator[str]:
     """A sentence for each month whose documents, transactions, categories and summary do not agree."""
-    from nubank_assets.compute.audits import sums_by
+    from nubank_assets.compute.audit import sums_by
 
     nothing = (0, Decimal(0))
     documents = lake.read(TABLES["raw_documents"], columns=["month", "current_lines", "current_brl"]).group_by("month")

@@ -19,6 +19,7 @@ from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
 from nubank_assets.lake.files import STAGING
 from nubank_assets.messages import message
+from nubank_assets.run_failures import reason_of
 from nubank_assets.settings import Settings
 
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
@@ -89,7 +90,7 @@ def _run_block(
     checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
     warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
     failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
-    errors = [_reason(event) for event in failed]
+    errors = [reason_of(event) for event in failed]
     return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
 
 
@@ -105,17 +106,6 @@ def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> No
 
 def _say(check: dg.AssetCheckEvaluation) -> str:
     return f"{check.check_name}: {check.description or ''}"
-
-
-def _reason(event: dg.DagsterEvent) -> str:
-    """The plain sentence of a step's failure: of the exception that the step raised, not of Dagster's around it."""
-    data = event.step_failure_data
-    if data.user_failure_data and data.user_failure_data.description:
-        return data.user_failure_data.description
-    error = data.error
-    while error and error.cause:
-        error = error.cause
-    return f"{event.step_key}: {error.message.strip()}" if error else str(event.step_key)
 
 
 def fail_dead_runs(instance: dg.DagsterInstance) -> None:

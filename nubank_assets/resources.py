@@ -18,8 +18,8 @@ from nubank_assets.transforms.steps import Parameters, Step
 if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
-    from nubank_assets.sources.collection import Collection
     from nubank_assets.notifications.events import RunEvent
+    from nubank_assets.sources.collection import Collection
 
 
 class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]

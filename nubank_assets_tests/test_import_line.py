@@ -24,6 +24,7 @@ KNOWS_DAGSTER = (
     "partitions",
     "checks",
     "local_runs",
+    "run_failures",
     "dagster_storage",
 )
 #: What each part may import of the others, wherever in the module.
@@ -34,6 +35,8 @@ MAY_IMPORT = {
     "transforms": {"transforms", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "export": {"export", "lake", "domain", "messages"},
+    "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources"},
+    "scheduling": {"scheduling", "notifications", "domain", "messages", "settings", "sources"},
 }
 #: Too slow or too far away for everybody who only wants the definitions.
 HEAVY = (

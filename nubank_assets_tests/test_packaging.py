@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[1]
 ARRIVES_LATER = {
     "dagster-aws": "the AWS deployment",
     "gspread": "Google Sheets behind sheets_export",
-    "tenacity": "retries of remote calls",
 }
 #: Used without an import: started as a command.
 COMMANDS = {"dagster-webserver": "dagster dev"}

@@ -11,7 +11,8 @@ from typing import Any
 import dagster as dg
 
 from nubank_assets.assets.declared import column_lineage, declared_spec, key_of
-from nubank_assets.compute.audits import AUDITS, Audit
+from nubank_assets.compute.audit import Audit
+from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.messages import message
 from nubank_assets.partitions import SINGLE_RUN

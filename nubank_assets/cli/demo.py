@@ -29,6 +29,6 @@ def demo(ctx: click.Context, months: int, seed: int) -> None:
         write_demo(settings.home, months=months, seed=seed, today=datetime.now(SAO_PAULO).date())
         if import_into(settings.inbox_root, [settings.home / "exports"], None, None, source="demo"):
             ctx.exit(2)
-        succeeded = run_and_report(settings, chosen_months(settings, None, None))
+        outcomes = run_and_report(settings, chosen_months(settings, None, None))
     console().print(message("demo_next"))
-    ctx.exit(0 if succeeded else 1)
+    ctx.exit(0 if all(outcome.succeeded for outcome in outcomes) else 1)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nubank_assets.cli.printing import console
-from nubank_assets.domain.failures import PermanentError
+from nubank_assets.cli.printing import console, format_day
+from nubank_assets.domain.failures import InputError, PermanentError
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -101,10 +101,53 @@ def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:
         yield None, message("holder_names_missing")
 
 
+def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
+    """Whether each chosen source has what it needs, and when it last answered. No source is asked anything."""
+    from nubank_assets.lake.inbox import Inbox
+    from nubank_assets.sources.credentials import LocalCredentials
+    from nubank_assets.sources.registry import SourceSettings, open_sources
+
+    places = SourceSettings(settings.pynubank_url, settings.pluggy_url, settings.pluggy_items)
+    receipts = Inbox(settings.inbox_root).receipts()
+    for name in settings.sources:
+        try:
+            open_sources([name], places, LocalCredentials(settings.secrets_folder))
+        except PermanentError as error:
+            yield False, str(error)
+            continue
+        answered = max((receipt.as_of_day for receipt in receipts if receipt.source == name), default=None)
+        key = "doctor_source_answered" if answered else "doctor_source_new"
+        yield True if answered else None, message(key, source=name, day=answered and format_day(answered))
+    if not settings.sources:
+        yield None, message("doctor_no_source")
+
+
+def _look_at_schedule(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.scheduling.looking import look_at_schedule
+
+    yield from look_at_schedule(settings)
+
+
+def _look_at_notifications(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.notifications.channels import check_notifications
+    from nubank_assets.sources.credentials import LocalCredentials
+
+    try:
+        check_notifications(settings, LocalCredentials(settings.secrets_folder))
+    except InputError as error:
+        yield False, str(error)
+    else:
+        if settings.notifications:
+            yield True, message("doctor_notifications", channels=", ".join(settings.notifications))
+
+
 _LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
     _look_at_home,
     _look_at_engine,
     _look_at_inbox,
     _look_at_months,
     _look_at_holder,
+    _look_at_sources,
+    _look_at_schedule,
+    _look_at_notifications,
 )

@@ -41,7 +41,7 @@ def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option("--offline", is_flag=True, help=message("run_offline_help"))
 @click.option("--open", "open_result", is_flag=True, help=message("run_open_help"))
 @click.pass_context
-def run(  # noqa: PLR0913 (the options of a command)
+def run(
     ctx: click.Context,
     month: str | None,
     first: str | None,
@@ -57,12 +57,29 @@ def run(  # noqa: PLR0913 (the options of a command)
         raise click.UsageError(message("month_or_range"))
     settings = load_settings()
     with lock_home(settings):
-        if not offline:
-            collect_and_report(settings)
-        succeeded = run_and_report(settings, chosen_months(settings, month or first, month or last))
+        succeeded = _collect_and_run(settings, month or first, month or last, offline=offline)
     if succeeded and open_result:
         click.launch(str(settings.workbook_path))
     ctx.exit(0 if succeeded else 1)
+
+
+def _collect_and_run(settings: "Settings", first: str | None, last: str | None, *, offline: bool) -> bool:
+    """Collect and run, and tell the person of both through the channels they chose; whether all went well."""
+    from nubank_assets.notifications.telling import told
+    from nubank_assets.sources.credentials import LocalCredentials
+
+    # Which months there are is known when the sources were asked; the news of the end read them then.
+    months: list[str] = []
+    credentials = LocalCredentials(settings.secrets_folder)
+    with told(settings, credentials, months, lambda sentence: click.echo(sentence, err=True)) as news:
+        if not offline:
+            collect_and_report(settings)
+        months += chosen_months(settings, first, last)
+        outcomes = run_and_report(settings, months)
+        failures = [failure for outcome in outcomes for failure in outcome.failures]
+        succeeded = all(outcome.succeeded for outcome in outcomes)
+        news.ended(succeeded, failures, [warning for outcome in outcomes for warning in outcome.warnings])
+    return succeeded
 
 
 def collect_and_report(settings: "Settings") -> None:
@@ -109,18 +126,17 @@ def chosen_months(settings: "Settings", first: str | None, last: str | None) -> 
     return months
 
 
-def run_and_report(settings: "Settings", months: Sequence[str]) -> bool:
-    """Run with a progress bar, then say what there is and what went wrong; whether all went well."""
+def run_and_report(settings: "Settings", months: Sequence[str]) -> "list[RunOutcome]":
+    """Run with a progress bar, then say what there is and what went wrong."""
     outcomes = _run_with_progress(settings, months)
     _print_months(settings, months)
     for outcome in outcomes:
         _print_outcome(outcome)
-    succeeded = all(outcome.succeeded for outcome in outcomes)
-    if succeeded:
+    if all(outcome.succeeded for outcome in outcomes):
         console().print(message("run_results", workbook=settings.workbook_path, lake=settings.lake_root))
     if not settings.holder_names:
         console().print(message("holder_names_missing"))
-    return succeeded
+    return outcomes
 
 
 def _run_with_progress(settings: "Settings", months: Sequence[str]) -> "list[RunOutcome]":

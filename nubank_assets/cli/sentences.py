@@ -269,5 +269,18 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Todos os meses processados batem com os documentos.",
         "en": "All processed months agree with the documents.",
     },
+    "doctor_source_answered": {
+        "pt-BR": "A fonte {source} respondeu pela última vez em {day}.",
+        "en": "The source {source} last answered on {day}.",
+    },
+    "doctor_source_new": {
+        "pt-BR": "A fonte {source} está pronta e ainda não foi perguntada; rode `nubank run`.",
+        "en": "The source {source} is ready and was not asked yet; use `nubank run`.",
+    },
+    "doctor_no_source": {
+        "pt-BR": "Nenhuma fonte coleta sozinha; há `nubank login` e Open Finance (NUBANK_SOURCES).",
+        "en": "No source collects by itself; there are `nubank login` and Open Finance (NUBANK_SOURCES).",
+    },
+    "doctor_notifications": {"pt-BR": "Avisos por: {channels}.", "en": "Notifications by: {channels}."},
     "doctor_holder": {"pt-BR": "Transferências para {names} são suas.", "en": "Transfers to {names} are your own."},
 }

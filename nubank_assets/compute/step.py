@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nubank_assets.compute.audits import AUDITS, Audit
+from nubank_assets.compute.audit import Audit
+from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.frames import read_frame
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.domain.catalog import TABLES

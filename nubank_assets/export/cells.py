@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from nubank_assets.domain.flows import FLOW_BY_KIND
 from nubank_assets.domain.months import first_day
-from nubank_assets.domain.vocabulary import FLOW_BY_KIND, Flow
+from nubank_assets.domain.vocabulary import Flow
 
 _INCOME_KINDS: Final = frozenset(kind.value for kind, flow in FLOW_BY_KIND.items() if flow is Flow.INCOME)
 

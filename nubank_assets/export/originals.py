@@ -1,6 +1,7 @@
 """The original project's five worksheets, with its very titles, columns and order in every language.
 
-A report built on the original keeps working on them; one column more, to their right, says whose each row is. The platform's own worksheets are in ``worksheets.py``.
+A report built on the original keeps working on them; one column more, to their right, says whose each row is.
+The platform's own worksheets are in ``worksheets.py``.
 """
 
 from typing import Final

@@ -10,11 +10,12 @@ import dagster as dg
 
 from nubank_assets.domain.failures import RetryableError
 from nubank_assets.domain.months import months_between
+from nubank_assets.jobs import COMMAND_TAG
 from nubank_assets.notifications.events import RunEvent
 from nubank_assets.notifications.figures import count_rows, newest_figures
 from nubank_assets.resources import LakeResource, NotificationsResource
+from nubank_assets.run_failures import reason_of
 
-_COMMAND_TAG: Final = "nubank/command"
 _SECONDS: Final = 30
 _RANGE_TAGS: Final = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
@@ -96,7 +97,7 @@ def _tell(
 ) -> dg.SkipReason | None:
     if not notifications.settings["notifications"]:
         return dg.SkipReason("no channel is chosen: set NUBANK_NOTIFICATIONS")
-    if context.dagster_run.tags.get(_COMMAND_TAG) == "run":
+    if context.dagster_run.tags.get(COMMAND_TAG) == "run":
         return dg.SkipReason("`nubank run` tells of its runs itself")
     undelivered = notifications.tell(event())
     for sentence in undelivered:
@@ -124,20 +125,9 @@ def _checks(context: dg.RunStatusSensorContext, severity: dg.AssetCheckSeverity)
 
 def _errors(context: dg.RunStatusSensorContext) -> tuple[str, ...]:
     failed = _entries(context, dg.DagsterEventType.STEP_FAILURE)
-    return tuple(_reason(event) for event in failed) or ((context.dagster_event.message or ""),)
+    return tuple(reason_of(event) for event in failed) or ((context.dagster_event.message or ""),)
 
 
 def _entries(context: dg.RunStatusSensorContext, kind: dg.DagsterEventType) -> Sequence[dg.DagsterEvent]:
     entries = context.instance.all_logs(context.dagster_run.run_id, of_type=kind)
     return [entry.dagster_event for entry in entries if entry.dagster_event]
-
-
-def _reason(event: dg.DagsterEvent) -> str:
-    """The plain sentence of a step's failure: of the exception that the step raised, not of Dagster's around it."""
-    data = event.step_failure_data
-    if data.user_failure_data and data.user_failure_data.description:
-        return data.user_failure_data.description
-    error = data.error
-    while error and error.cause:
-        error = error.cause
-    return f"{event.step_key}: {error.message.strip()}" if error else str(event.step_key)

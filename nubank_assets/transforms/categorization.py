@@ -10,17 +10,8 @@ from typing import Final
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from nubank_assets.domain.vocabulary import (
-    CHARGE_KINDS,
-    FLOW_BY_KIND,
-    INCOME_WHEN_POSITIVE,
-    NEUTRAL_ON_ACCOUNT,
-    Category,
-    CategoryMethod,
-    Flow,
-    Kind,
-    Reading,
-)
+from nubank_assets.domain.flows import FLOW_BY_KIND, INCOME_WHEN_POSITIVE, NEUTRAL_ON_ACCOUNT
+from nubank_assets.domain.vocabulary import CHARGE_KINDS, Category, CategoryMethod, Flow, Kind, Reading
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.rules import KindRule, category_rules, kind_rules
 from nubank_assets.transforms.steps import Parameters

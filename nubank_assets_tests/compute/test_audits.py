@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from nubank_assets.compute.audits import AUDITS, Audit, find_repeated_keys, find_schema_drift
+from nubank_assets.compute.audit import Audit, find_repeated_keys, find_schema_drift
+from nubank_assets.compute.audits import AUDITS
 from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets_tests.fakes.frames import arrow_rows

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nubank_assets.domain.vocabulary import CHARGE_KINDS, FLOW_BY_KIND, AccountType, Flow, Kind, flow_of
+from nubank_assets.domain.flows import FLOW_BY_KIND, flow_of
+from nubank_assets.domain.vocabulary import CHARGE_KINDS, AccountType, Flow, Kind
 
 #: kind: flow of a charge on the card, a credit on the card, money out of the account, money into it.
 BY_HAND = {

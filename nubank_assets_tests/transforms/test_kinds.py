@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nubank_assets.domain.vocabulary import AccountType, Kind, flow_of
+from nubank_assets.domain.flows import flow_of
+from nubank_assets.domain.vocabulary import AccountType, Kind
 from nubank_assets.transforms import categorization, rules
 from nubank_assets.transforms.rules import KindRule
 from nubank_assets.transforms.steps import CATEGORIZATION, Parameters

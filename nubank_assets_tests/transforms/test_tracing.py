@@ -16,7 +16,9 @@ PLUGGY = {"document": "pluggy", "format": "card_pluggy_bill", "source": "pluggy"
 NUBANK = {"document": "nubank", "format": "card_pynubank_bill", "source": "pynubank", "line_state": "duplicate"}
 
 
-def line(document: dict[str, Any], number: int, title: str, centavos: int = -1000, **more: Any) -> dict[str, Any]:
+def line(
+    document: dict[str, Any], number: int, title: str, centavos: int | None = -1000, **more: Any
+) -> dict[str, Any]:
     """A line of the bill of July."""
     july = {"month": "2026-07", "bill": "2026-07", "account": "card", "line_date": date(2026, 6, 5)}
     return {**july, **document, "line_number": number, "raw_title": title, "centavos": centavos, **more}

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from nubank_assets.domain.flows import flow_of
 from nubank_assets.domain.months import add_months, last_day, month_of
-from nubank_assets.domain.vocabulary import AccountType, Kind, flow_of
+from nubank_assets.domain.vocabulary import AccountType, Kind
 from nubank_assets.sources.demo.chance import Chance, Scene
 from nubank_assets.sources.demo.events import AccountLine
 from nubank_assets.sources.demo.truth import TruthLine

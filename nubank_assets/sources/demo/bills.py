@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from nubank_assets.domain.flows import flow_of
 from nubank_assets.domain.months import month_of
-from nubank_assets.domain.vocabulary import AccountType, BillState, Category, Kind, flow_of
+from nubank_assets.domain.vocabulary import AccountType, BillState, Category, Kind
 from nubank_assets.sources.demo.chance import Chance, Scene
 from nubank_assets.sources.demo.cycle import due_date, months_later, opening_day, state_of
 from nubank_assets.sources.demo.eras import Era, era_of

@@ -112,11 +112,24 @@ def test_rows_go_to_the_bill_they_say_else_to_the_forecast_else_to_the_day(
         line("unknown bill", "2026-11-20", billId="bill-99", billForecastDate="2026-12"),
         line("late forecast", "2026-11-04", billForecastDate="2026-11"),
         line("no day", "?"),
+        line("year 1", "0001-01-01T00:00:00.000Z", installmentNumber=2),
+        line("year 9999", "9999-12-31", billForecastDate="9999-12"),
+        line("parcel of many", "2026-11-05", installmentNumber=10**9, purchaseDate="2026-11-05T03:00:00.000Z"),
+        line("too far ahead to have a month", "2026-11-05", billForecastDate="2028-01"),
     ]
 
     assert {bill: sorted(map(str, ids)) for bill, ids in on_bills(collect()).items()} == {
         "2026-11": ["before nubank", "billed"],
-        "2026-12": ["forecast", "late forecast", "no day", "sentinel", "unknown bill"],
+        "2026-12": [
+            "forecast",
+            "late forecast",
+            "no day",
+            "parcel of many",
+            "sentinel",
+            "unknown bill",
+            "year 1",
+            "year 9999",
+        ],
         "2027-01": ["no word", "parcel with its own day"],
         "2027-02": ["future parcel", "parcel dated as bought"],
     }
@@ -175,7 +188,8 @@ def test_a_bill_whose_lines_may_still_come_is_not_called_closed(
     pluggy: FakePluggy, collect: Collect, days_after_closing: int, total: str, status: str, state: BillState
 ) -> None:
     pluggy.content.bills[CARD] = [closed_bill(11, totalAmount=Decimal(total))]
-    pluggy.content.transactions[CARD] = [line("a", "2026-10-20", billId="bill-11") | {"status": status}]
+    paid = line("paid", "2026-10-12", "-99.00", "Pagamento recebido", billId="bill-11")
+    pluggy.content.transactions[CARD] = [line("a", "2026-10-20", billId="bill-11") | {"status": status}, paid]
     now = datetime(2026, 11, 3, 15, tzinfo=UTC) + timedelta(days=days_after_closing)
 
     assert states(collect(now=now)) == {"2026-11": state}
@@ -240,15 +254,16 @@ def test_months_are_those_of_sao_paulo(pluggy: FakePluggy, collect: Collect) -> 
         line("november", "2026-11-01T03:00:00.000Z"),
         line("a day", "2026-11-01T00:00:00.000Z"),
         line("no day", "?"),
+        line("year 1", "0001-01-01T00:00:00.000Z"),
     ]
 
     feeds = [answer for answer in collect() if answer.format is DocumentFormat.ACCOUNT_PLUGGY_FEED]
 
     assert [read(answer).lines["raw_identifier"].to_pylist() for answer in feeds] == [
         ["october"],
-        ["a day", "november", "no day"],
+        ["year 1", "a day", "november", "no day"],
     ]
-    assert read(feeds[1]).lines["reason"].to_pylist() == [None, None, "broken_date"]
+    assert read(feeds[1]).lines["reason"].to_pylist() == ["date_out_of_range", None, None, "broken_date"]
 
 
 def test_only_recent_months_are_asked_again_and_what_is_cut_is_not_answered(
@@ -358,6 +373,19 @@ def test_the_accounts_of_a_connection_that_is_not_set_any_more_are_not_missed(
     assert {answer.account for answer in collect(known)} == {"card", "account"}
 
 
+def test_a_check_names_the_accounts_and_asks_for_no_lines(pluggy: FakePluggy, tmp_path: Path, collect: Collect) -> None:
+    names = {answer.account for answer in collect()}
+    pluggy.requests.clear()
+
+    source = PluggySource(LocalCredentials(tmp_path / "secrets"), pluggy.url, [ITEM])
+
+    assert set(source.check(NOW)) == names | {"card"}
+    assert [request.path for request in pluggy.requests] == ["/auth", f"/items/{ITEM}", "/accounts"]
+    pluggy.revoke_consent()
+    with pytest.raises(SourceRefusedError, match="MeuPluggy"):
+        source.check(NOW)
+
+
 def test_a_revoked_consent_says_to_connect_again(pluggy: FakePluggy, collect: Collect) -> None:
     pluggy.revoke_consent()
 
@@ -375,6 +403,7 @@ def test_a_revoked_consent_says_to_connect_again(pluggy: FakePluggy, collect: Co
         ({"consentExpiresAt": "2026-11-22T00:00:00.000Z"}, "CONSENT_EXPIRED"),
         ({"status": "OUTDATED", "lastUpdatedAt": "2026-11-10T03:30:00.000Z"}, "2026-11-10"),
         ({"status": "OUTDATED", "lastUpdatedAt": None}, r"\?"),
+        ({"status": "OUTDATED", "lastUpdatedAt": "0001-01-01T01:00:00.000Z"}, r"\?"),
     ],
 )
 def test_a_connection_in_error_says_to_connect_again(
@@ -401,6 +430,7 @@ def test_a_connection_that_failed_to_refresh_yesterday_is_read(pluggy: FakePlugg
         ("accounts", [{"type": "BANK"}], "id"),
         ("accounts", ["a"], "results"),
         ("bills", [{"id": "b"}], "dueDate"),
+        ("bills", [{"id": "b", "dueDate": "0001-01-01T00:00:00.000Z"}], "dueDate"),
         ("bills", [{"dueDate": "2026-11-10T00:00:00.000Z"}], "id"),
         ("transactions", ["a"], "results"),
         ("transactions", [{"id": "t", "creditCardMetadata": []}], "creditCardMetadata"),

@@ -10,7 +10,7 @@ from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
 from nubank_assets.domain.months import add_months, first_day, last_day, month_of
 from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.sources.pluggy.amounts import as_centavos, own_currency_amount
-from nubank_assets.sources.pluggy.moments import known_month, parse_day
+from nubank_assets.sources.pluggy.moments import known_day, known_month
 from nubank_assets.sources.pluggy.shapes import Row, inner, missing, text
 
 #: For so long after a bill has closed Pluggy may still bring lines of it (lags of 1 to 18 days were seen).
@@ -18,6 +18,7 @@ LONGEST_LAG: Final = timedelta(days=18)
 #: Four decimals of Pluggy's lines against two of its total.
 _ROUNDING: Final = 5
 _LONGEST_CLOSE_TO_DUE: Final = 20
+_MOST_PARCELS: Final = 100
 
 
 @dataclass
@@ -60,20 +61,21 @@ class Cycle:
         return next((m for m in candidates if (closing := self.closing(m)) and day <= closing), None)
 
 
-def cycle_of(account: Row, bills: Sequence[Bill]) -> Cycle:
+def cycle_of(account: Row, bills: Sequence[Bill], today: date) -> Cycle:
     """The card's cycle: of its newest bill, else as the account says, else a week as Nubank has it."""
     credit = inner(account, "creditData")
-    pairs = [(bill.due, parse_day((bill.row or {}).get("billClosingDate"))) for bill in reversed(bills)]
-    pairs.append((parse_day(credit.get("balanceDueDate")), parse_day(credit.get("balanceCloseDate"))))
+    pairs = [(bill.due, known_day((bill.row or {}).get("billClosingDate"), today)) for bill in reversed(bills)]
+    due, closing = (known_day(credit.get(name), today) for name in ("balanceDueDate", "balanceCloseDate"))
+    pairs.append((due, closing))
     due_day = next((due.day for due, _ in pairs if due), None)
     spans = ((due - closing).days for due, closing in pairs if due and closing)
     days = next((span for span in spans if 0 < span <= _LONGEST_CLOSE_TO_DUE), DAYS_FROM_CLOSE_TO_DUE)
     return Cycle(due_day, days)
 
 
-def closed_bills(rows: Sequence[Row]) -> list[Bill]:
+def closed_bills(rows: Sequence[Row], today: date) -> list[Bill]:
     """Pluggy's bills, oldest first."""
-    dues = [(parse_day(row.get("dueDate")), row) for row in rows]
+    dues = [(known_day(row.get("dueDate"), today), row) for row in rows]
     if any(due is None for due, _ in dues):
         raise missing("dueDate")
     ordered = sorted(((due, text(row, "id"), row) for due, row in dues if due), key=lambda known: known[:2])
@@ -83,7 +85,7 @@ def closed_bills(rows: Sequence[Row]) -> list[Bill]:
 def group(transactions: Sequence[Row], closed: Sequence[Bill], cycle: Cycle, today: date) -> list[Bill]:
     """The bills with their transactions: Pluggy's own, and those it has no bill for yet, by month.
 
-    A row that has no day is a reject of the bill that is running.
+    A row that has no day, or an impossible one, is a reject of the bill that is running.
     """
     by_id = {text(bill.row, "id"): bill for bill in closed if bill.row}
     others: dict[str, Bill] = {}
@@ -91,16 +93,17 @@ def group(transactions: Sequence[Row], closed: Sequence[Bill], cycle: Cycle, tod
         bill = by_id.get(str(inner(row, "creditCardMetadata").get("billId")))
         if bill is None:
             month = _month_without_bill(row, closed, cycle, today)
-            bill = _closed_of(month, row, closed, cycle) or others.setdefault(month, Bill(month, cycle.due(month)))
+            bill = _closed_of(month, known_day(row.get("date"), today), closed, cycle) or others.setdefault(
+                month, Bill(month, cycle.due(month))
+            )
         bill.rows.append(row)
     return [*closed, *(others[month] for month in sorted(others))]
 
 
 def _month_without_bill(row: Row, closed: Sequence[Bill], cycle: Cycle, today: date) -> str:
     """The month a row's bill is due: as Pluggy forecasts it, else by its date."""
-    day = parse_day(row.get("date")) or today
-    forecast = known_month(inner(row, "creditCardMetadata").get("billForecastDate"))
-    by_date = _month_by_date(row, day, cycle)
+    forecast = known_month(inner(row, "creditCardMetadata").get("billForecastDate"), today)
+    by_date = _month_by_date(row, cycle, today)
     last_closed = closed[-1].month if closed else ""
     if forecast and forecast <= last_closed and by_date and by_date > last_closed:
         # Some banks forecast the bill that has just closed for what was bought after it did.
@@ -110,20 +113,20 @@ def _month_without_bill(row: Row, closed: Sequence[Bill], cycle: Cycle, today: d
     raise missing("billForecastDate, balanceDueDate")
 
 
-def _month_by_date(row: Row, day: date, cycle: Cycle) -> str | None:
+def _month_by_date(row: Row, cycle: Cycle, today: date) -> str | None:
     """By the cycle; a later parcel that has its purchase's date is on as many bills later."""
     metadata = inner(row, "creditCardMetadata")
-    number, bought = metadata.get("installmentNumber"), parse_day(metadata.get("purchaseDate"))
+    number, bought = metadata.get("installmentNumber"), known_day(metadata.get("purchaseDate"), today)
+    day = known_day(row.get("date"), today) or today
     month = cycle.month_of(day)
-    if month and isinstance(number, int) and number > 1 and bought and day <= bought:
+    if month and isinstance(number, int) and 1 < number < _MOST_PARCELS and bought and day <= bought:
         return add_months(month, number - 1)
     return month
 
 
-def _closed_of(month: str, row: Row, closed: Sequence[Bill], cycle: Cycle) -> Bill | None:
+def _closed_of(month: str, day: date | None, closed: Sequence[Bill], cycle: Cycle) -> Bill | None:
     """Pluggy's bill of a month; where two are due in it, the first that had not closed on the row's day."""
     candidates = [bill for bill in closed if bill.month == month]
-    day = parse_day(row.get("date"))
     days = timedelta(days=cycle.days_to_due)
     fitting = (bill for bill in candidates if day and bill.due and day <= bill.due - days)
     return next(fitting, candidates[-1] if candidates else None)

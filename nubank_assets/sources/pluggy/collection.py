@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from nubank_assets.domain.failures import InputError, SourceAnswerError
-from nubank_assets.domain.months import add_months, day_of, first_day, month_of
+from nubank_assets.domain.months import MONTHS_AHEAD, add_months, day_of, first_day, month_of
 from nubank_assets.domain.vocabulary import AccountType, DocumentFormat
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.messages import message
@@ -25,7 +25,7 @@ from nubank_assets.sources.pluggy.items import (
     parse_items,
 )
 from nubank_assets.sources.pluggy.limits import card_limits, shared_total
-from nubank_assets.sources.pluggy.moments import parse_day
+from nubank_assets.sources.pluggy.moments import known_day
 from nubank_assets.sources.pluggy.shapes import PLUGGY, Row
 
 #: What was stored longer ago than so many months is not asked for again.
@@ -44,6 +44,11 @@ class _Visit:
     said: Row
     known: Sequence[Receipt]
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The São Paulo day of the round."""
+        return day_of(self.now)
 
     def stored(self, account: NamedAccount) -> list[Receipt]:
         """The receipts of an account's bills or months."""
@@ -87,6 +92,15 @@ class PluggySource:
                 answers.extend(found)
         return answers
 
+    def check(self, now: datetime) -> list[str]:
+        """The names of the accounts it would collect, in a few calls; raises what `collect` does."""
+        names: list[str] = []
+        with PluggyClient(self._credentials, self._url) as client:
+            for item in parse_items(self._items):
+                check_item(item, client.item(item.id), now)
+                names += [account.name for account in name_accounts(item, client.accounts(item.id))]
+        return names
+
 
 def _ask_item(client: PluggyClient, item: Item, known: Sequence[Receipt], now: datetime) -> list[Answer]:
     said = client.item(item.id)
@@ -126,7 +140,7 @@ def _ask(client: PluggyClient, visit: _Visit, account: NamedAccount, *, with_lim
         yield balance_answer(account, day)
         return
     asked = first_day(add_months(month_of(first), -MONTHS_OF_PARCELS)) if first else None
-    closed = closed_bills(client.bills(id_))
+    closed = closed_bills(client.bills(id_), visit.today)
     yield from _bills(visit, account, client.transactions(id_, asked), closed, first)
     if with_limit and any(card_limits(account.row)):
         yield limit_answer(account, day)
@@ -139,8 +153,8 @@ def _months(visit: _Visit, account: NamedAccount, rows: Sequence[Row], first: da
     for receipt in visit.stored(account):
         months.update({month: [] for month in receipt.months if first and first_day(month) >= first})
     for row in rows:
-        # A row without a day is a reject of the month we are in.
-        months.setdefault(month_of(parse_day(row.get("date")) or day_of(visit.now)), []).append(row)
+        # A row without a day that can be is a reject of the month we are in.
+        months.setdefault(month_of(known_day(row.get("date"), visit.today) or visit.today), []).append(row)
     for month in sorted(months):
         if not first or first_day(month) >= first:
             yield month_answer(account, month, months[month])
@@ -150,13 +164,16 @@ def _bills(
     visit: _Visit, account: NamedAccount, rows: Sequence[Row], closed: Sequence[Bill], first: date | None
 ) -> Iterator[Answer]:
     """The bills that begin in what was asked for, if they have lines or were stored with lines."""
-    cycle, stored = cycle_of(account.row, closed), {receipt.bill for receipt in visit.stored(account)}
+    cycle = cycle_of(account.row, closed, visit.today)
+    stored = {receipt.bill for receipt in visit.stored(account)}
     first = first or _cut_by_history(visit, rows)
-    bills = group(rows, closed, cycle, day_of(visit.now))
+    bills = group(rows, closed, cycle, visit.today)
     last_closed = closed[-1].month if closed else ""
     gone = sorted(month for month in stored - {bill.month for bill in bills} if month and month > last_closed)
     for bill in [*bills, *(Bill(month, cycle.due(month)) for month in gone)]:
-        if (bill.rows or bill.month in stored) and not _is_cut(bill, cycle, first):
+        # Bills further ahead have no month yet; they are answered when they come nearer.
+        is_near = bill.month <= add_months(month_of(visit.today), MONTHS_AHEAD)
+        if (bill.rows or bill.month in stored) and is_near and not _is_cut(bill, cycle, first):
             yield bill_answer(account, bill, state_of(bill, visit.now))
 
 
@@ -171,7 +188,8 @@ def _cut_by_history(visit: _Visit, rows: Sequence[Row]) -> date | None:
     A bank answers for a year before it was connected. If the account has lines in that year's first month it was
     there before, and if it has older ones the bank keeps more than a year.
     """
-    start, days = history_start(visit.said), [day for row in rows if (day := parse_day(row.get("date")))]
+    start = history_start(visit.said, visit.now)
+    days = [day for row in rows if (day := known_day(row.get("date"), visit.today))]
     if not start or not days:
         return None
     return start if abs((min(days) - start).days) <= _SLACK_DAYS else None

@@ -11,7 +11,7 @@ from nubank_assets.domain.identity import check_account_name
 from nubank_assets.domain.months import day_of
 from nubank_assets.domain.vocabulary import AccountType
 from nubank_assets.messages import message
-from nubank_assets.sources.pluggy.moments import parse_day, parse_moment
+from nubank_assets.sources.pluggy.moments import known_day, known_moment
 from nubank_assets.sources.pluggy.shapes import Row, inner, missing, text
 
 #: A connection that could not be refreshed is read all the same for so long: banks have bad days.
@@ -83,12 +83,12 @@ def check_item(item: Item, answer: Row, now: datetime) -> None:
     status = text(answer, "status")
     codes = (answer.get("executionStatus"), inner(answer, "error").get("code"))
     refused = next((code for code in codes if code in _NOT_AUTHORISED), None)
-    expires = parse_moment(answer.get("consentExpiresAt"))
+    expires = known_moment(answer.get("consentExpiresAt"))
     if expires and expires <= now:
         refused = "CONSENT_EXPIRED"
     if refused or status in _NEEDS_PERSON:
         raise SourceRefusedError(message("pluggy_item_refused", item=item.label, status=refused or status))
-    refreshed = parse_moment(answer.get("lastUpdatedAt"))
+    refreshed = known_moment(answer.get("lastUpdatedAt"))
     if status == "OUTDATED" and (refreshed is None or now - refreshed > OLDEST_REFRESH):
         day = day_of(refreshed) if refreshed else "?"
         raise SourceRefusedError(message("pluggy_item_outdated", item=item.label, day=day))
@@ -96,13 +96,13 @@ def check_item(item: Item, answer: Row, now: datetime) -> None:
 
 def observed_on(answer: Row, now: datetime) -> date:
     """The day that balances and limits are of: when the bank was last asked, not when we asked Pluggy."""
-    refreshed = parse_moment(answer.get("lastUpdatedAt"))
+    refreshed = known_moment(answer.get("lastUpdatedAt"))
     return day_of(min(refreshed, now) if refreshed else now)
 
 
-def history_start(answer: Row) -> date | None:
+def history_start(answer: Row, now: datetime) -> date | None:
     """The first day the bank answered for when it was connected, if Pluggy says when that was."""
-    connected = parse_day(answer.get("createdAt"))
+    connected = known_day(answer.get("createdAt"), day_of(now))
     return connected - HISTORY if connected else None
 
 

@@ -1,11 +1,14 @@
 """Pluggy's times as moments and São Paulo days."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from nubank_assets.domain.months import SAO_PAULO, day_of, parse_month
+from nubank_assets.domain.months import SAO_PAULO, day_of, month_of, parse_month
 from nubank_assets.sources.exports.dates import EARLIEST
+
+#: No parcel is further ahead.
+FURTHEST: Final = timedelta(days=3 * 366)
 
 _SHAPE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[-+][0-9:]+)?)?")
 
@@ -51,10 +54,22 @@ def has_time(text: object) -> bool:
     return moment is not None and (moment.minute, moment.second, moment.microsecond) != (0, 0, 0)
 
 
-def known_month(text: object) -> str | None:
-    """The month ``2026-10``, None for Pluggy's ``0001-01`` and whatever else is no month of a Nubank card."""
+def known_moment(text: object) -> datetime | None:
+    """The moment (UTC) that a text is, None for Pluggy's year 1 and whatever else is before Nubank."""
+    moment = parse_moment(text)
+    return moment if moment and moment.date() > EARLIEST else None
+
+
+def known_day(text: object, today: date) -> date | None:
+    """The São Paulo day a text is for, None for one that no line or bill of Nubank can have."""
+    day = parse_day(text)
+    return day if day and EARLIEST <= day <= today + FURTHEST else None
+
+
+def known_month(text: object, today: date) -> str | None:
+    """The month ``2026-10``, None for Pluggy's ``0001-01`` and whatever else no bill of Nubank can have."""
     try:
         month = parse_month(text) if isinstance(text, str) else None
     except ValueError:
         return None
-    return month if month and month >= EARLIEST.isoformat()[:7] else None
+    return month if month and month_of(EARLIEST) <= month <= month_of(today + FURTHEST) else None

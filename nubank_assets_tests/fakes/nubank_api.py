@@ -8,20 +8,16 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, Self
 
 import simplejson
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_public_key
-from cryptography.x509.oid import NameOID
 from pynubank.utils.graphql import prepare_request_body
 
 from nubank_assets.sources.demo.truth import Truth
+from nubank_assets_tests.fakes.certificates import signed
 from nubank_assets_tests.fakes.nubank_answers import NubankAnswers
 
 Failure = int | Literal["garbage", "slow", "drop"]
@@ -106,8 +102,7 @@ class FakeNubank:
         self._plans.clear()
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"nubank": self}))
-        self._server.daemon_threads = True
+        self._server = QuietServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"nubank": self}))
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self
 
@@ -198,19 +193,19 @@ class FakeNubank:
         return self.answers.viewer({"feedItems": items})
 
 
-def signed(public_key: str) -> str:
-    """A certificate for a public key, both PEM, as Nubank would sign it."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "made up")])
-    now, key = datetime.now(UTC), load_pem_public_key(public_key.encode())
-    assert isinstance(key, rsa.RSAPublicKey)
-    authority = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key).serial_number(1)
-    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=365))
-    return builder.sign(authority, SHA256()).public_bytes(Encoding.PEM).decode()
+class QuietServer(ThreadingHTTPServer):
+    """A server whose clients may go away, because they wait no longer or do not trust it."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """No traceback."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    #: Head and body leave together, or each answer waits for the other side.
+    wbufsize = -1
     nubank: FakeNubank
 
     def do_GET(self) -> None:

@@ -75,10 +75,9 @@ def _parcel_title(item: Row) -> str | None:
 
 
 def _has_failed(item: Row) -> bool:
-    statuses = {item.get("status"), (row_or_none(item, "details") or {}).get("status")}
-    return item.get("strikethrough") is True or any(
-        text_or_empty(status).lower() in FAILED_STATUS for status in statuses
-    )
+    statuses = (item.get("status"), (row_or_none(item, "details") or {}).get("status"))
+    has_status = any(text_or_empty(status).lower() in FAILED_STATUS for status in statuses)
+    return has_status or item.get("strikethrough") is True
 
 
 def _void_reason(event: Row) -> VoidReason:

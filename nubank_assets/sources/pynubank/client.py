@@ -4,13 +4,15 @@ What the answers mean is for the other modules. No address, header or body is ke
 """
 
 import warnings
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
 from urllib.parse import urlsplit
 
 import requests
+import requests_pkcs12
+from cryptography.utils import CryptographyDeprecationWarning
 from pynubank import HttpClient
-from requests_pkcs12 import Pkcs12Adapter
 
 from nubank_assets.domain.failures import SourceAnswerError, SourceRefusedError, SourceUnavailableError
 from nubank_assets.messages import message
@@ -36,7 +38,6 @@ class NubankClient(HttpClient):  # type: ignore[misc]
         """`url` replaces the address of Nubank that pynubank knows."""
         super().__init__()
         self._base = url.rstrip("/")
-        self._session = requests.Session()
         self._keep = keep_refresh_token
         self._status = 0
 
@@ -44,13 +45,10 @@ class NubankClient(HttpClient):  # type: ignore[misc]
         """Use this PKCS12 (empty password) from now on; raises SourceRefusedError if it is broken or expired."""
         super().set_cert_data(cert_data)
         try:
-            with warnings.catch_warnings():
-                # requests_pkcs12 looks at the certificate's dates as cryptography would rather not be asked.
-                warnings.simplefilter("ignore")
-                adapter = Pkcs12Adapter(pkcs12_data=cert_data, pkcs12_password="")
+            with _quiet():
+                requests_pkcs12.Pkcs12Adapter(pkcs12_data=cert_data, pkcs12_password="")
         except (ValueError, AttributeError) as error:
             raise SourceRefusedError(message("pynubank_certificate_broken")) from error
-        self._session.mount("https://", adapter)
 
     def get(self, url: str) -> Row:
         """The JSON object at an address."""
@@ -93,9 +91,16 @@ class NubankClient(HttpClient):  # type: ignore[misc]
 
         def send() -> requests.Response:
             # A redirect would take secrets along to wherever it points.
-            options: dict[str, Any] = {"timeout": http.TIMEOUT, "stream": True, "allow_redirects": False}
-            response = self._session.request(method, address, json=json, headers=self._headers, **options)
+            options = {"timeout": http.TIMEOUT, "stream": True, "allow_redirects": False, **self._cert_args}
+            with _quiet():
+                # A connection of its own each time: a current pyOpenSSL takes a context with a certificate only once.
+                response: requests.Response = requests_pkcs12.request(
+                    method, address, json=json, headers=self._headers, **options
+                )
             self._status = response.status_code
+            if 300 <= self._status < 400:
+                response.close()
+                raise SourceAnswerError(message("source_status", source=NUBANK, status=self._status))
             return response
 
         return send
@@ -140,6 +145,15 @@ class NubankClient(HttpClient):  # type: ignore[misc]
             if self._status != _BUSY:
                 raise
             raise SourceUnavailableError(message("pynubank_busy")) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """requests_pkcs12 asks for a certificate's dates in a way of which cryptography warns."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 class _FinalError(Exception):

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import signal
 import stat
 import sys
 import termios
@@ -26,7 +27,8 @@ from nubank_assets.domain.failures import InputError, LockedError, PermanentErro
 from nubank_assets.sources import http
 from nubank_assets.sources.credentials import LocalCredentials
 from nubank_assets.sources.pynubank.collection import PynubankSource
-from nubank_assets.sources.pynubank.login import parse_cpf
+from nubank_assets.sources.pynubank.login import log_in, parse_cpf
+from nubank_assets.sources.pynubank.names import LoginNames
 from nubank_assets_tests.fakes.nubank_api import Failure, FakeNubank
 from nubank_assets_tests.fakes.nubank_logins import NOW, TODAY, demo_truth
 
@@ -175,7 +177,8 @@ def test_each_failure_is_one_sentence_and_nothing_is_kept(
     part: str,
     after: int,
 ) -> None:
-    monkeypatch.setattr(http, "TIMEOUT", (5, 0.3))
+    if failure == "slow":
+        monkeypatch.setattr(http, "TIMEOUT", (5, 1))
     fake.fail_with(part, failure, after=after)
     result = _log_in(fake)
     assert isinstance(result.exception, PermanentError | RetryableError)
@@ -232,6 +235,18 @@ def test_it_waits_for_nobody_who_holds_the_home(fake: FakeNubank, home: Path) ->
     with FileLock(home / "nubank.lock"):
         assert isinstance(_log_in(fake).exception, LockedError)
     assert not fake.asked
+
+
+def test_an_interrupt_does_not_part_the_two_files(fake: FakeNubank, tmp_path: Path) -> None:
+    class Interrupted(LocalCredentials):
+        def put(self, name: str, secret: bytes) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            super().put(name, secret)
+
+    handler = signal.getsignal(signal.SIGINT)
+    log_in(Interrupted(tmp_path), LoginNames(), fake.url, (fake.cpf, fake.password), lambda _: fake.code)
+    assert LocalCredentials(tmp_path).names() == ["nubank_certificate", "nubank_refresh_token"]
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 class _Terminal:

@@ -64,7 +64,7 @@ def _first_token(url: str, cpf: str, password: str, certificate: bytes) -> str:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits for the two files: a new certificate beside an old token would be of no use."""
+    """No Ctrl-C between the two files: a new certificate beside an old token would be of no use."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

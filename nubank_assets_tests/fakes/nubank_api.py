@@ -10,31 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal, Self
-
-import simplejson
-from pynubank.utils.graphql import prepare_request_body
+from typing import Any, Self
 
 from nubank_assets.sources.demo.truth import Truth
 from nubank_assets_tests.fakes.certificates import signed
 from nubank_assets_tests.fakes.nubank_answers import NubankAnswers
+from nubank_assets_tests.fakes.nubank_server import Asked, Failure, server_of
 
-Failure = int | Literal["garbage", "slow", "drop"]
 Json = dict[str, Any]
-
-OPERATIONS = ("account_balance", "account_feed_paginated", "account_investments", "account_savings")
-_QUERIES = {prepare_request_body(name)["query"]: name for name in OPERATIONS}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request: its path (`/api/graphql#account_balance` for a query), its headers and its body."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: Json
 
 
 @dataclass
@@ -102,7 +85,7 @@ class FakeNubank:
         self._plans.clear()
 
     def __enter__(self) -> Self:
-        self._server = QuietServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"nubank": self}))
+        self._server = server_of(self)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self
 
@@ -191,59 +174,3 @@ class FakeNubank:
         edges = [{"cursor": str(number + 1), "node": node} for node in pages[number]]
         items = {"pageInfo": {"hasNextPage": has_next}, "edges": edges}
         return self.answers.viewer({"feedItems": items})
-
-
-class QuietServer(ThreadingHTTPServer):
-    """A server whose clients may go away, because they wait no longer or do not trust it."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """No traceback."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    #: Head and body leave together, or each answer waits for the other side.
-    wbufsize = -1
-    nubank: FakeNubank
-
-    def do_GET(self) -> None:
-        self._answer()
-
-    def do_POST(self) -> None:
-        self._answer()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """No access log."""
-
-    def _answer(self) -> None:
-        asked = self._asked()
-        self.nubank.asked.append(asked)
-        failure = self.nubank.failure_of(asked.path)
-        if failure == "drop":
-            self.close_connection = True
-            return
-        if failure == "slow":
-            self.nubank.wait()
-        if failure == "garbage":
-            self._send(200, b"<html>maintenance</html>", {})
-        elif isinstance(failure, int):
-            self._send(failure, simplejson.dumps({"error": f"of {self.nubank.cpf}"}).encode(), {})
-        else:
-            status, body, headers = self.nubank.answer(asked)
-            self._send(status, simplejson.dumps(body, use_decimal=True).encode(), headers)
-
-    def _asked(self) -> Asked:
-        length = int(self.headers.get("Content-Length", 0))
-        body = simplejson.loads(self.rfile.read(length)) if length else {}
-        operation = _QUERIES.get(body.get("query", ""))
-        path = f"{self.path}#{operation}" if operation else self.path
-        return Asked(self.command, path, dict(self.headers), body)
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)

@@ -23,8 +23,9 @@ from nubank_assets.domain.failures import (
 from nubank_assets.sources import http
 from nubank_assets.sources.pynubank.client import NubankClient
 from nubank_assets_tests.fakes.certificates import authority_pem, pkcs12_of_a_person, server_pem
-from nubank_assets_tests.fakes.nubank_api import Failure, FakeNubank, QuietServer
+from nubank_assets_tests.fakes.nubank_api import FakeNubank
 from nubank_assets_tests.fakes.nubank_logins import NOW, TODAY, allowed, demo_truth
+from nubank_assets_tests.fakes.nubank_server import Failure, QuietServer
 
 TOKEN, LOGGED_IN = "/api/token", "/api/proxy/bills_summary"
 

@@ -29,8 +29,9 @@ from nubank_assets.sources.credentials import LocalCredentials
 from nubank_assets.sources.pynubank.collection import PynubankSource
 from nubank_assets.sources.pynubank.login import log_in, parse_cpf
 from nubank_assets.sources.pynubank.names import LoginNames
-from nubank_assets_tests.fakes.nubank_api import Failure, FakeNubank
+from nubank_assets_tests.fakes.nubank_api import FakeNubank
 from nubank_assets_tests.fakes.nubank_logins import NOW, TODAY, demo_truth
+from nubank_assets_tests.fakes.nubank_server import Failure
 
 GEN, TOKEN = "gen_certificate", "/api/token"
 

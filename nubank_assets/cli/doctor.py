@@ -3,12 +3,13 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from nubank_assets.cli.printing import console, format_day
-from nubank_assets.domain.failures import InputError, PermanentError
+from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -102,8 +103,9 @@ def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:
 
 
 def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
-    """Whether each chosen source has what it needs, and when it last answered. No source is asked anything."""
+    """Whether each chosen source has what it needs, and when it last answered; only what costs no login is asked."""
     from nubank_assets.lake.inbox import Inbox
+    from nubank_assets.sources.base import CheckableSource
     from nubank_assets.sources.credentials import LocalCredentials
     from nubank_assets.sources.registry import SourceSettings, open_sources
 
@@ -111,8 +113,10 @@ def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
     receipts = Inbox(settings.inbox_root).receipts()
     for name in settings.sources:
         try:
-            open_sources([name], places, LocalCredentials(settings.secrets_folder))
-        except PermanentError as error:
+            for source in open_sources([name], places, LocalCredentials(settings.secrets_folder)):
+                if isinstance(source, CheckableSource):
+                    source.check(datetime.now(UTC))
+        except (PermanentError, RetryableError) as error:
             yield False, str(error)
             continue
         answered = max((receipt.as_of_day for receipt in receipts if receipt.source == name), default=None)

@@ -25,7 +25,8 @@ class Receipt(BaseModel):
 
     `bill` is the key of a card bill within its account (its month), `bill_due` its due date when known;
     `as_of` is the moment the document describes, `collected_at` when it was stored; both UTC. `lines` is the
-    number of lines that were counted when it was stored, and `months` all months a line or reading is in.
+    number of lines that were counted when it was stored, without those of an API that are no money, and `months` all
+    months a line or reading is in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

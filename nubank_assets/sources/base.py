@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -85,7 +85,8 @@ class Answer:
 
     `data` is JSON by `json_documents.write_json`, everything in it as the API said it; it must not have moments
     in it that change although nothing else did, so that an unchanged answer is the same document again. `name`
-    is what a person reads in the list of documents. `bill` is the month a bill is due, as in ``2026-10``.
+    is what a person reads in the list of documents. `bill` is the month a bill is due, as in ``2026-10``, `month`
+    that of the movements of an account, which may be none.
     """
 
     format: DocumentFormat
@@ -94,6 +95,15 @@ class Answer:
     data: bytes
     bill: str | None = None
     bill_due: date | None = None
+    month: str | None = None
+
+
+@runtime_checkable
+class CheckableSource(Protocol):
+    """A source that can be asked whether it would answer, without collecting and without logging in."""
+
+    def check(self, now: datetime) -> list[str]:
+        """The names of the accounts it would collect; raises what `Source.collect` does."""
 
 
 class Source(Protocol):

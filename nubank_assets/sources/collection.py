@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from nubank_assets.domain.documents import bill_state
 from nubank_assets.domain.failures import PermanentError, RetryableError, SourceAnswerError
 from nubank_assets.domain.identity import check_account_name, content_hash, document_id
 from nubank_assets.domain.months import add_months, day_of, last_day, month_of
+from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.messages import message
-from nubank_assets.sources.base import Answer, Source
-from nubank_assets.sources.raw import latest_date, months_of_document, state_of
+from nubank_assets.sources.base import Answer, ParsedDocument, Source
+from nubank_assets.sources.raw import latest_date, months_of_document
 from nubank_assets.sources.reader import read_document
 
 
@@ -58,14 +60,13 @@ def _collect(inbox: Inbox, name: str, logins: Sequence[Source], now: datetime) -
     known = [receipt for receipt in inbox.receipts() if receipt.source == name]
     answers = [answer for login in logins for answer in login.collect(known, now)]
     found = [(_receipt(answer, name, now), answer) for answer in answers]
-    _refuse_less(name, known, [receipt for receipt, _ in found], month_of(day_of(now)))
+    _refuse_less(name, known, [receipt for receipt, _ in found], now)
     return [_store(inbox, known, receipt, answer) for receipt, answer in found]
 
 
 def _receipt(answer: Answer, source: str, now: datetime) -> Receipt:
-    day, sha256 = day_of(now), content_hash(answer.data)
-    parsed = read_document(answer.data, answer.format, latest_date(day))
-    state = state_of(parsed, answer.bill, answer.bill_due, now)
+    sha256 = content_hash(answer.data)
+    parsed = read_document(answer.data, answer.format, latest_date(day_of(now)))
     return Receipt(
         document=document_id(sha256, answer.bill),
         sha256=sha256,
@@ -77,9 +78,16 @@ def _receipt(answer: Answer, source: str, now: datetime) -> Receipt:
         bill_due=answer.bill_due,
         as_of=now,
         collected_at=now,
-        lines=parsed.lines.num_rows,
-        months=tuple(months_of_document(parsed, answer.bill, state, day)),
+        lines=parsed.lines["void_reason"].null_count,
+        months=tuple(_months(answer, parsed, now)),
     )
+
+
+def _months(answer: Answer, parsed: ParsedDocument, now: datetime) -> list[str]:
+    """The months of a document; a month that was asked for and is empty is told of all the same."""
+    if answer.month and not parsed.lines.num_rows:
+        return [answer.month]
+    return sorted({*months_of_document(parsed, answer.bill, answer.bill_due, now), *filter(None, [answer.month])})
 
 
 def _part(receipt: Receipt) -> tuple[str, str, tuple[str, ...]]:
@@ -91,17 +99,20 @@ def _newest(receipts: Iterable[Receipt]) -> dict[tuple[str, str, tuple[str, ...]
     return {_part(receipt): receipt for receipt in sorted(receipts, key=lambda receipt: receipt.as_of)}
 
 
-def _refuse_less(source: str, known: Iterable[Receipt], answered: Sequence[Receipt], month: str) -> None:
+def _refuse_less(source: str, known: Iterable[Receipt], answered: Sequence[Receipt], now: datetime) -> None:
     """Raise SourceAnswerError when a part that is over has fewer lines than before, or a recent one has none.
 
-    A bill that was stored when it was over need not be answered again.
+    A bill that was stored when it was over need not be answered again, and parcels that are paid early may leave
+    a bill that is to come empty.
     """
     found = {_part(receipt): receipt.lines for receipt in answered}
+    month = month_of(day_of(now))
     recent = {add_months(month, -1), month}
     for part, before in _newest(known).items():
         is_expected = set(part[2]) <= recent and not (before.bill and _was_over(before))
         lines = found.get(part, 0 if is_expected else before.lines)
-        if lines < before.lines and (lines == 0 or _was_over(before)):
+        is_less = lines < before.lines and (lines == 0 or _was_over(before))
+        if is_less and not (part in found and _is_to_come(before, now)):
             raise SourceAnswerError(
                 message(
                     "source_less",
@@ -117,6 +128,11 @@ def _refuse_less(source: str, known: Iterable[Receipt], answered: Sequence[Recei
 def _was_over(receipt: Receipt) -> bool:
     """Whether the bill was closed, or the month ended, when the document was collected."""
     return receipt.as_of_day > (receipt.bill_due or last_day(receipt.months[-1]))
+
+
+def _is_to_come(receipt: Receipt, now: datetime) -> bool:
+    """Whether it is of a bill that has not opened."""
+    return receipt.bill is not None and bill_state(receipt.bill, receipt.bill_due, now) is BillState.FUTURE
 
 
 def _store(inbox: Inbox, known: Iterable[Receipt], receipt: Receipt, answer: Answer) -> CollectedAnswer:

@@ -11,9 +11,12 @@ from nubank_assets.messages import message
 def read_json(text: str | bytes, name: str) -> Any:
     """Parsed JSON, its fractional numbers as Decimal; raises SourceAnswerError, naming `name`, if it is none."""
     try:
-        return simplejson.loads(text, use_decimal=True)
+        value = simplejson.loads(text, use_decimal=True)
+        # A lone surrogate is no text, though JSON can escape one: it could not be stored.
+        write_json(value)
     except (ValueError, RecursionError) as error:
         raise SourceAnswerError(message("source_garbage", source=name)) from error
+    return value
 
 
 def write_json(value: object) -> bytes:

@@ -15,12 +15,13 @@ import pyarrow.compute as pc
 
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS
 from nubank_assets.domain.documents import bill_keys, bill_state
-from nubank_assets.domain.months import add_months, last_day, month_of
+from nubank_assets.domain.months import add_months, day_of, last_day, month_of
 from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.details import DETAIL_FORMATS, Details, add_details, collect_details
-from nubank_assets.sources.judging import JudgedDocument, judge
+from nubank_assets.sources.judged import JudgedDocument
+from nubank_assets.sources.judging import judge
 from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.totals import observe, sum_states, total_lines
 
@@ -56,11 +57,18 @@ def state_of(parsed: ParsedDocument, bill: str | None, due: date | None, as_of: 
     return (parsed.bill_state or bill_state(bill, due, as_of)) if bill else None
 
 
-def months_of_document(parsed: ParsedDocument, bill: str | None, state: BillState | None, as_of: date) -> list[str]:
+def is_open_bill(state: BillState | None, bill: str | None, due: date | None, as_of: datetime) -> bool:
+    """Whether it is the bill that runs: of an API two may be open, for one that has closed can wait for its lines."""
+    return state is BillState.OPEN and bill is not None and bill_state(bill, due, as_of) is BillState.OPEN
+
+
+def months_of_document(parsed: ParsedDocument, bill: str | None, due: date | None, as_of: datetime) -> list[str]:
     """All months that a document has a line or a reading in."""
-    months = {bill} if bill else set(pc.unique(_months_of_lines(parsed, bill, as_of)).to_pylist())
-    months |= {month_of(reading.observed_on) for reading in observe(parsed, state, as_of)}
-    return sorted(months or {month_of(as_of)})
+    day, state = day_of(as_of), state_of(parsed, bill, due, as_of)
+    months = {bill} if bill else set(pc.unique(_months_of_lines(parsed, bill, day)).to_pylist())
+    readings = observe(parsed, day, is_open_bill=is_open_bill(state, bill, due, as_of))
+    months |= {month_of(reading.observed_on) for reading in readings}
+    return sorted(months or {month_of(day)})
 
 
 def read_raw_tables(inbox: Inbox, months: Sequence[str]) -> RawTables:
@@ -212,7 +220,8 @@ def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
 
 def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
     receipt = document.receipt
-    for observation in observe(document.parsed, document.bill_state, receipt.as_of_day):
+    is_open = is_open_bill(document.bill_state, receipt.bill, receipt.bill_due, receipt.as_of)
+    for observation in observe(document.parsed, receipt.as_of_day, is_open_bill=is_open):
         yield {
             "month": month_of(observation.observed_on),
             "account": receipt.account,

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain.identity import BILL_PAYMENT_TITLE
-from nubank_assets.domain.vocabulary import AccountType, BillState, LineState, Reading
+from nubank_assets.domain.vocabulary import AccountType, LineState, Reading
 from nubank_assets.sources.base import Observation, ParsedDocument
 from nubank_assets.sources.exports.dates import EARLIEST
-from nubank_assets.sources.judging import JudgedDocument
+from nubank_assets.sources.judged import JudgedDocument
 
 _CENTAVO: Final = Decimal("0.01")
 _STATE_ORDER: Final = (LineState.CURRENT, LineState.SUPERSEDED, LineState.DUPLICATE)
@@ -65,12 +65,13 @@ def _is_payment(parsed: ParsedDocument) -> pa.ChunkedArray:
     return pc.fill_null(pc.equal(title, BILL_PAYMENT_TITLE), False)
 
 
-def observe(parsed: ParsedDocument, state: BillState | None, as_of: date) -> Iterator[Observation]:
+def observe(parsed: ParsedDocument, as_of: date, *, is_open_bill: bool) -> Iterator[Observation]:
     """What a document observes: an account its balance, an open bill what it charges so far, an API what it says."""
     yield from (seen for seen in parsed.observations if _is_believable(seen.observed_on, as_of))
-    if state is BillState.OPEN:
+    if is_open_bill:
         yield Observation(Reading.OPEN_BILL, as_of, _reais(charged(parsed)))
-    elif state is None and parsed.ledger_brl is not None and _is_believable(parsed.ledger_on, as_of):
+    is_account = parsed.format.account_type is AccountType.ACCOUNT
+    if is_account and parsed.ledger_brl is not None and _is_believable(parsed.ledger_on, as_of):
         yield Observation(Reading.ACCOUNT_BALANCE, parsed.ledger_on, parsed.ledger_brl)
 
 

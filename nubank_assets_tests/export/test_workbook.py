@@ -15,7 +15,7 @@ from nubank_assets_tests.fakes.lake import make_lake
 
 
 def test_rows_written_are_counted(tmp_path: Path) -> None:
-    # Summaries by date and of a future month, of all and of an account; a comparison by date; a future line, a paid one.
+    # Summaries by date and of a future month, of all and of an account; a comparison by date; a future and a paid line.
     not_shown = 4 + 1 + 1 + 1
     rows = sum(len(table) for table in TABLES.values())
     assert write_workbook(household(tmp_path), tmp_path / "w.xlsx", "pt-BR") == rows - not_shown

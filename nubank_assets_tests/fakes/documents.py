@@ -9,7 +9,7 @@ import pyarrow as pa
 from nubank_assets.domain.vocabulary import BillState, DocumentFormat, VoidReason
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.sources.base import LINES_SCHEMA, ParsedDocument
-from nubank_assets.sources.judging import JudgedDocument
+from nubank_assets.sources.judged import JudgedDocument
 
 #: Day of June 2026, title, centavos; and the Identificador, if there is one.
 Line = tuple[int, str, int] | tuple[int, str, int, str]

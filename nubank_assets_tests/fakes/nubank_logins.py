@@ -60,6 +60,6 @@ def _receipts(answers: list[Answer], now: datetime) -> Iterator[Receipt]:
             bill_due=answer.bill_due,
             as_of=now,
             collected_at=now,
-            lines=parsed.lines.num_rows,
+            lines=parsed.lines["void_reason"].null_count,
             months=tuple(months),
         )

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nubank_assets.domain.vocabulary import BillState, DocumentFormat
-from nubank_assets.sources.judging import JudgedDocument, judge
+from nubank_assets.sources.judged import JudgedDocument
+from nubank_assets.sources.judging import judge
 from nubank_assets_tests.fakes.documents import Line, bill_by_hand, june, statement_by_hand
 
 CLOSED, OPEN = BillState.CLOSED, BillState.OPEN
@@ -114,6 +115,15 @@ def test_lines_that_are_no_money_neither_count_nor_compete() -> None:
         statement_by_hand("feed", FEED, june(20), [(4, "Loja", -7, "c")], void=[(5, "Falhou", -100, "a")]),
     ]
     assert judged(*documents) == {"export": ["current"], "feed": ["current", "void"]}
+
+
+def test_a_movement_that_an_api_moved_to_another_day_counts_once() -> None:
+    documents = [
+        statement_by_hand("first", OPEN_FINANCE, june(15), [(5, "Ana", -100, "x"), (9, "Bia", -7, "y")]),
+        statement_by_hand("second", OPEN_FINANCE, june(20), [(8, "Ana", -100, "x"), (9, "Bia", -7, "y")]),
+    ]
+    assert judged(*documents) == {"first": ["superseded", "duplicate"], "second": ["current"] * 2}
+    assert contradictions(*documents) == {}
 
 
 _STATEMENTS = st.lists(

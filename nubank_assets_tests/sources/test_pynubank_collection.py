@@ -173,21 +173,6 @@ def test_months_that_nobody_collected_meanwhile_are_read(fake: FakeNubank, tmp_p
     assert _of(source.collect(known, NOW), FEED) == _of(first, FEED)
 
 
-def test_the_oldest_month_of_a_shortened_card_feed_stays_as_it_was(
-    fake: FakeNubank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = allowed(fake, tmp_path)
-    first = source.collect([], NOW)
-    events = fake.answers.events()
-    # The oldest month's last event is all that is left of it.
-    months = sorted({event["time"][:7] for event in events["events"]})
-    left = [event for event in events["events"] if event["time"][:7] > months[0]]
-    left.append(next(event for event in events["events"] if event["time"][:7] == months[0]))
-    monkeypatch.setattr(type(fake.answers), "events", lambda _: {**events, "events": left})
-    second = source.collect(receipts(first), NOW)
-    assert _of(second, CARD_FEED) == _of(first, CARD_FEED)[1:]
-
-
 def _details(fake: FakeNubank) -> list[str]:
     return [asked.path.rpartition("/")[2] for asked in fake.requests("/api/bills/")]
 

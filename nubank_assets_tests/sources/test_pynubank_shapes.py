@@ -52,7 +52,7 @@ def test_bills(nubank: Any) -> None:
 
 
 def test_the_feed_of_the_card(nubank: Any) -> None:
-    answers = card_feed_answers(nubank, "card", [], TODAY)
+    answers = card_feed_answers(nubank, "card", TODAY)
     assert [answer.name for answer in answers] == ["card-feed-2021-03.json", "card-feed-2021-04.json"]
     rows = {row["raw_title"]: row for row in _rows(answers)}
     assert rows["You Need A Budget"]["foreign_amount"] == Decimal("50.00")

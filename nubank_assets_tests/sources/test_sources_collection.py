@@ -1,7 +1,7 @@
 """What becomes of a source's answers: all of a round is stored, or nothing, and nothing twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -122,6 +122,44 @@ def test_more_than_before_or_a_moved_line_of_a_running_month_is_welcome(inbox: I
     found = collect(inbox, ScriptedSource([movements(*MAY, MAY[0]), movements(JUNE[0])]), now=NOW + timedelta(days=1))
     assert found.failures == ()
     assert [answer.is_new for answer in found.answers] == [True, True]
+
+
+def parcels(*lines: str, bill: str = "2026-09") -> Answer:
+    """A bill in the words of an export."""
+    text = "\n".join(["date,title,amount", *lines, ""])
+    due = date.fromisoformat(f"{bill}-10")
+    return Answer(DocumentFormat.CARD_CSV, "card", f"bill {bill}", text.encode(), bill, due)
+
+
+def test_a_bill_to_come_may_be_emptied_by_early_payment_and_an_open_one_may_not(inbox: Inbox) -> None:
+    line = "2026-06-05,Loja - Parcela 2/3,10.00"
+    collect(inbox, ScriptedSource([parcels(line), parcels(line, bill="2026-07")]))
+    paid = collect(inbox, ScriptedSource([parcels(), parcels(line, bill="2026-07")]))
+    assert paid.failures == ()
+    emptied = collect(inbox, ScriptedSource([parcels(), parcels(bill="2026-07")]))
+    assert [type(failure) for failure in emptied.failures] == [SourceAnswerError]
+
+
+def test_notices_that_vanish_are_not_less(inbox: Inbox) -> None:
+    def feed(*titles: str) -> Answer:
+        rows = [
+            {"id": title, "title": title, "detail": "ANA", "footer": "R$ 1,00", "postDate": "2026-05-03"}
+            | {"tags": ["money-out"], "strikethrough": title == "Transferência falhou", "kind": "NEUTRAL"}
+            for title in titles
+        ]
+        return Answer(
+            DocumentFormat.ACCOUNT_PYNUBANK_FEED, "account", "feed", write_json({"month": "2026-05", "nodes": rows})
+        )
+
+    kept = feed("Transferência enviada", "Transferência falhou")
+    (answer,) = collect(inbox, ScriptedSource([kept])).answers
+    assert answer.receipt.lines == 1
+    assert collect(inbox, ScriptedSource([feed("Transferência enviada")])).failures == ()
+
+
+def test_a_month_that_is_answered_empty_keeps_its_month(inbox: Inbox) -> None:
+    (answer,) = collect(inbox, ScriptedSource([replace(movements(), month="2026-04")])).answers
+    assert answer.receipt.months == ("2026-04",)
 
 
 def test_months_long_past_need_not_be_answered_again(inbox: Inbox) -> None:

@@ -23,7 +23,7 @@ from nubank_assets.sources.base import ParsedDocument
 from nubank_assets.sources.exports.dates import EARLIEST
 from nubank_assets.sources.exports.names import BillName, bill_in_name, period_in_name
 from nubank_assets.sources.exports.recognition import recognize
-from nubank_assets.sources.raw import latest_date, months_of_document, state_of
+from nubank_assets.sources.raw import latest_date, months_of_document
 from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.totals import charged
 
@@ -146,7 +146,6 @@ def _receipt(name: str, sha256: str, parsed: ParsedDocument, as_of: datetime, op
     day = day_of(as_of)
     bill = _bill(name, parsed, options, day) if account_type is AccountType.CARD else None
     month = bill.month if bill else None
-    state = state_of(parsed, month, bill.due if bill else None, as_of)
     return Receipt(
         document=document_id(sha256, month),
         sha256=sha256,
@@ -159,7 +158,7 @@ def _receipt(name: str, sha256: str, parsed: ParsedDocument, as_of: datetime, op
         as_of=as_of,
         collected_at=datetime.now(UTC),
         lines=parsed.lines.num_rows,
-        months=tuple(months_of_document(parsed, month, state, day)),
+        months=tuple(months_of_document(parsed, month, bill.due if bill else None, as_of)),
     )
 
 

@@ -42,7 +42,7 @@ def month_answer(account: NamedAccount, month: str, rows: Iterable[Row]) -> Answ
     """The document of one month of movements."""
     document = {"account": _only(account.row, _ACCOUNT), "month": month, "transactions": ordered(rows)}
     name = f"pluggy-{account.name}-{month}.json"
-    return Answer(DocumentFormat.ACCOUNT_PLUGGY_FEED, account.name, name, write_json(document))
+    return Answer(DocumentFormat.ACCOUNT_PLUGGY_FEED, account.name, name, write_json(document), month=month)
 
 
 def balance_answer(account: NamedAccount, observed_on: date) -> Answer:

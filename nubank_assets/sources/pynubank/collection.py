@@ -51,7 +51,7 @@ class PynubankSource:
         balance = account_balance_answers(nubank, self._account, day)
         return [
             *bill_answers(nubank, self._card, own, day),
-            *card_feed_answers(nubank, self._card, own, day),
+            *card_feed_answers(nubank, self._card, day),
             *(account_feed_answers(nubank, self._account, own, day) if balance else []),
             *card_limit_answers(nubank, self._card, day),
             *balance,

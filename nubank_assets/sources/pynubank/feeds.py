@@ -32,19 +32,15 @@ class _Page:
     cursor: str | None
 
 
-def card_feed_answers(nubank: Any, account: str, known: Iterable[Receipt], day: date) -> list[Answer]:
-    """A document of each São Paulo month of the card's events; [] without a card."""
+def card_feed_answers(nubank: Any, account: str, day: date) -> list[Answer]:
+    """A document of each São Paulo month of the card's events; [] without a card.
+
+    Nubank may let go of old events; what was stored of them stays, and still describes its purchases.
+    """
     if nubank._feed_url is None:
         return []
     events = sorted(rows(nubank.get_card_feed(), "events"), key=lambda event: (text(event, "time"), write_json(event)))
     months = _by_month(events, lambda event: day_of_time(event["time"]), day)
-    lines = {
-        receipt.months[-1]: receipt.lines for receipt in _stored(known, DocumentFormat.CARD_PYNUBANK_FEED, account)
-    }
-    oldest = min(months, default="")
-    if lines.get(oldest, 0) > len(months.get(oldest, [])):
-        # Nubank may let go of old events: then its oldest month is not whole, and the stored one is.
-        del months[oldest]
     return _answers(DocumentFormat.CARD_PYNUBANK_FEED, account, "events", months)
 
 

@@ -1,6 +1,6 @@
 # `make help` lists what can be done. `demo` and `test` install first when needed.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test ui lint types lock bench clean
+.PHONY: help install demo test ui lint types lock bench clean aws-local
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -17,10 +17,19 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The local AWS pins its own botocore, so it lives in an environment of its own.
+.aws-local/installed: requirements-aws-local.lock
+	$(PYTHON) -m venv .aws-local
+	.aws-local/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-aws-local.lock
+	@touch $@
+
+aws-local: install .aws-local/installed ## Start an AWS on this machine and say how to point the platform at it
+	$(BIN)/python -m nubank_assets_tests.fakes.ministack
+
 demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
-test: install ## Run all tests; says what it skipped and why
+test: install .aws-local/installed ## Run all tests; says what it skipped and why
 	$(BIN)/python -m pytest -rs $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
@@ -39,6 +48,8 @@ bench: install ## Measure speed and memory side by side
 lock: install ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal \
 		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements.lock
+	$(BIN)/uv pip compile requirements-aws-local.in --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-aws-local.lock
 
 clean: ## Delete .venv and caches, nothing of yours
-	rm -rf .venv .mypy_cache .ruff_cache build *.egg-info
+	rm -rf .venv .aws-local .mypy_cache .ruff_cache build *.egg-info

@@ -8,6 +8,7 @@ import os
 from collections import ChainMap
 from typing import Final, Literal, get_args
 
+from nubank_assets.aws.sentences import MESSAGES as AWS_MESSAGES
 from nubank_assets.cli.sentences import CLI_MESSAGES
 from nubank_assets.compute.sentences import CHECK_MESSAGES
 from nubank_assets.notifications.sentences import MESSAGES as NOTIFICATION_MESSAGES
@@ -21,6 +22,10 @@ Locale = Literal["pt-BR", "en"]
 DEFAULT_LOCALE: Final[Locale] = "pt-BR"
 
 MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "setting_missing": {
+        "pt-BR": "Falta {name}, de que {needed_by} precisa.",
+        "en": "{name} is missing, which {needed_by} needs.",
+    },
     "months_withheld": {
         "pt-BR": "{step}: {months} não foi publicado, porque uma verificação falhou: {reasons}",
         "en": "{step}: {months} was not published, because a check failed: {reasons}",
@@ -202,6 +207,7 @@ _ALL: Final = ChainMap(
     PLUGGY_MESSAGES,
     SCHEDULING_MESSAGES,
     NOTIFICATION_MESSAGES,
+    AWS_MESSAGES,
 )
 
 

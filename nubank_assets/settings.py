@@ -15,11 +15,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import Locale, message
 
-Deployment = Literal["local"]
+Deployment = Literal["local", "aws"]
 Engine = Literal["sail", "spark"]
 Destination = Literal["workbook"]
 SourceName = Literal["pynubank", "pluggy"]
-NotificationChannel = Literal["console", "desktop", "smtp"]
+NotificationChannel = Literal["console", "desktop", "smtp", "sns"]
 
 
 class Settings(BaseSettings):
@@ -45,6 +45,19 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     notify_from: str = ""
     notify_to: Annotated[tuple[str, ...], NoDecode] = ()
+    notify_amounts: bool = False
+    """Whether notifications that leave this machine may name amounts; e-mails by SMTP always may."""
+    bucket: str = ""
+    """The S3 bucket of the aws deployment; the region and the credentials are AWS's own variables."""
+    bucket_prefix: str = "nubank"
+    kms_key: str = ""
+    """The KMS key that encrypts what is written; without one it is SSE-S3."""
+    secrets_prefix: str = "nubank/"
+    glue_database: str = "nubank"
+    glue_crawler: str = "nubank"
+    athena_workgroup: str = "nubank"
+    sns_topic: str = ""
+    """ARN of the topic that tells of runs."""
 
     @field_validator(
         "holder_names", "destinations", "sources", "pluggy_items", "notifications", "notify_to", mode="before"
@@ -72,12 +85,19 @@ class Settings(BaseSettings):
     @property
     def inbox_root(self) -> str:
         """Where documents are stored."""
-        return str(self.home / "inbox")
+        return f"{self.bucket_root}/inbox" if self.deployment == "aws" else str(self.home / "inbox")
 
     @property
     def lake_root(self) -> str:
         """Where tables are stored."""
-        return str(self.home / "lake")
+        return f"{self.bucket_root}/lake" if self.deployment == "aws" else str(self.home / "lake")
+
+    @property
+    def bucket_root(self) -> str:
+        """Where everything of the aws deployment lies in S3; raises InputError without a bucket."""
+        if not self.bucket:
+            raise InputError(message("setting_missing", name="NUBANK_BUCKET", needed_by="NUBANK_DEPLOYMENT=aws"))
+        return "/".join(filter(None, (f"s3://{self.bucket}", self.bucket_prefix.strip("/"))))
 
     @property
     def dagster_home(self) -> Path:
@@ -114,6 +134,15 @@ class Settings(BaseSettings):
             "NUBANK_SMTP_USER": self.smtp_user,
             "NUBANK_NOTIFY_FROM": self.notify_from,
             "NUBANK_NOTIFY_TO": ";".join(self.notify_to),
+            "NUBANK_NOTIFY_AMOUNTS": str(self.notify_amounts),
+            "NUBANK_BUCKET": self.bucket,
+            "NUBANK_BUCKET_PREFIX": self.bucket_prefix,
+            "NUBANK_KMS_KEY": self.kms_key,
+            "NUBANK_SECRETS_PREFIX": self.secrets_prefix,
+            "NUBANK_GLUE_DATABASE": self.glue_database,
+            "NUBANK_GLUE_CRAWLER": self.glue_crawler,
+            "NUBANK_ATHENA_WORKGROUP": self.athena_workgroup,
+            "NUBANK_SNS_TOPIC": self.sns_topic,
         }
 
 
@@ -135,5 +164,11 @@ def demo_settings() -> Settings:
 
     settings = load_settings()
     return settings.model_copy(
-        update={"home": settings.home / "demo", "holder_names": (HOLDER_NAME,), "sources": (), "notifications": ()}
+        update={
+            "home": settings.home / "demo",
+            "holder_names": (HOLDER_NAME,),
+            "deployment": "local",
+            "sources": (),
+            "notifications": (),
+        }
     )

@@ -1,7 +1,8 @@
 """What every test stands on: its own home, no cloud, one engine for all, and no silent skips."""
 
 import os
-from collections.abc import Generator
+import uuid
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,40 @@ def session() -> "SparkSession":
     from nubank_assets.compute.sessions import open_session
 
     return open_session("sail")
+
+
+@pytest.fixture(scope="session")
+def aws_endpoint() -> Iterator[str]:
+    """The address of an AWS on this machine, one for all tests."""
+    from nubank_assets_tests.fakes.ministack import COMMAND, ministack
+
+    if not COMMAND.exists():
+        pytest.skip("needs the local AWS: make .aws-local/installed")
+    with ministack() as url:
+        yield url
+
+
+@pytest.fixture
+def aws(aws_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An AWS that every client of this test talks to; its address. Name resources by `unique` words."""
+    from nubank_assets.aws import clients
+    from nubank_assets_tests.fakes.ministack import environment
+
+    for name, value in environment(aws_endpoint).items():
+        monkeypatch.setenv(name, value)
+    clients.client.cache_clear()
+    return aws_endpoint
+
+
+@pytest.fixture
+def bucket(aws: str) -> str:
+    """A fresh bucket with versioning."""
+    from nubank_assets.aws.clients import client
+
+    name, s3 = f"nubank-{uuid.uuid4().hex[:12]}", client("s3")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "sa-east-1"})
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    return name
 
 
 @pytest.hookimpl(wrapper=True)

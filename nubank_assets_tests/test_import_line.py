@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "sources": {"sources", "lake", "domain", "messages"},
     "transforms": {"transforms", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
+    "aws": {"aws", "lake", "domain", "messages", "transforms"},
     "export": {"export", "lake", "domain", "messages"},
     "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources"},
     "scheduling": {"scheduling", "notifications", "domain", "messages", "settings", "sources"},

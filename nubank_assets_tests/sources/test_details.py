@@ -28,7 +28,7 @@ def _document(format_: DocumentFormat, lines: tuple[dict[str, Any], ...]) -> Par
 
 
 def test_every_parcel_of_a_purchase_is_told_the_same_and_its_iof_nothing() -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"raw_identifier": "h", "raw_title": "Hotel 1/2", "centavos": -500},
         {"raw_identifier": "h", "raw_title": "Hotel 2/2", "centavos": -500},
         {"raw_identifier": "h", "raw_title": "IOF de compra internacional", "centavos": -35},
@@ -50,7 +50,7 @@ def test_a_later_feed_is_believed_and_one_that_lacks_the_purchase_takes_nothing_
 def test_what_the_bill_says_itself_stays_and_failed_purchases_tell_nothing() -> None:
     failed = {**HOTEL, "raw_identifier": "f", "void_reason": "failed"}
     details = collect_details([feed({**HOTEL, "occurred_at": MOMENT}), feed(failed)])
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"raw_identifier": "h", "raw_title": "Hotel", "foreign_currency": "EUR"},
         {"raw_identifier": "f", "raw_title": "Loja"},
     ]

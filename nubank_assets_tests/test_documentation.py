@@ -1,7 +1,8 @@
 """What the documentation tells people to type works, what it links to is there, and both READMEs tell the same.
 
 Every line of a ```bash block is checked: `nubank` commands are run, in order, on a machine of their own; `make`
-targets exist; commands that stay open (`nubank ui`) exist.
+targets exist; commands that stay open, or that need a person, a bank or the system's scheduler, exist and have a help;
+settings that are exported exist.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from nubank_assets.settings import Settings
 from nubank_assets_tests.starting import ROOT, Machine, prepare_machine
 
 PAGES = [
@@ -20,8 +22,10 @@ PAGES = [
     if not path.is_symlink()
 ]
 READMES = ("README.md", "README.pt-BR.md")
-#: Commands that wait for a person to end them.
-STAYS_OPEN = ("nubank ui",)
+#: Commands that wait for a person, or that change the system: their help is run.
+STAYS_OPEN = ("nubank ui", "nubank login", "nubank schedule install")
+#: What may be exported and is no setting: ``settings.py`` holds no secrets.
+SECRETS = {"NUBANK_PLUGGY_CLIENT_ID", "NUBANK_PLUGGY_CLIENT_SECRET", "NUBANK_SMTP_PASSWORD"}
 _BLOCK = re.compile(r"^( *)```bash\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
@@ -41,7 +45,11 @@ def _everywhere(word: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    return prepare_machine(tmp_path_factory.mktemp("documentation") / "machine")
+    machine = prepare_machine(tmp_path_factory.mktemp("documentation") / "machine")
+    of_maria = machine.home / "Documents" / "maria" / "Nubank_2026-09-10.csv"
+    of_maria.parent.mkdir()
+    of_maria.write_text("date,title,amount\n2026-08-20,Livraria Verde,31.50\n")
+    return machine
 
 
 def _run(machine: Machine, command: str) -> subprocess.CompletedProcess[str]:
@@ -58,8 +66,9 @@ def _run(machine: Machine, command: str) -> subprocess.CompletedProcess[str]:
 
 def _ready(machine: Machine, command: str) -> str:
     """The command with a document's name where it says DOCUMENT; of one that stays open, its help."""
-    if command.startswith(STAYS_OPEN):
-        return shlex.join([*command.split()[:2], "--help"])
+    for open_command in STAYS_OPEN:
+        if command.startswith(open_command):
+            return f"{open_command} --help"
     if "DOCUMENT" not in command.split():
         return command
     return command.replace("DOCUMENT", _run(machine, "nubank documents").stdout.splitlines()[1].split()[0])
@@ -89,8 +98,16 @@ def test_every_module_that_is_run_exists(command: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_command_goes_unchecked(page: str) -> None:
-    known = {"nubank", "make", "python"}
+    known = {"nubank", "make", "python", "export"}
     assert {c for c in _commands(page) if c.split()[0] not in known} <= {"source .venv/bin/activate"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_settings_that_are_named_exist(page: str) -> None:
+    settings = {f"NUBANK_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"NUBANK_[A-Z_]+", _text(page))) <= settings | SECRETS
+    exported = [command for command in _commands(page) if command.split()[0] == "export"]
+    assert all(re.fullmatch(r"export NUBANK_[A-Z_]+=(\S+|\"[^\"]+\")", command) for command in exported)
 
 
 def test_both_readmes_have_the_same_commands() -> None:

@@ -26,6 +26,7 @@ KNOWS_DAGSTER = (
     "local_runs",
     "run_failures",
     "dagster_storage",
+    "athena_resource",
 )
 #: What each part may import of the others, wherever in the module.
 MAY_IMPORT = {
@@ -49,6 +50,7 @@ HEAVY = (
     "pysail",
     "xlsxwriter",
     "duckdb",
+    "sqlglot",
 )
 
 

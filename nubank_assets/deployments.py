@@ -21,6 +21,19 @@ from nubank_assets.settings import Deployment, Settings
 
 def local(settings: Settings) -> dict[str, Any]:
     """One machine: everything under the home, an embedded engine, no cloud."""
+    return _of_every_deployment(settings)
+
+
+def aws(settings: Settings) -> dict[str, Any]:
+    """Inbox and lake in S3; Dagster's home, workbook and lock stay in the home. Asks no network.
+
+    Raises InputError without a bucket.
+    """
+    return _of_every_deployment(settings)
+
+
+def _of_every_deployment(settings: Settings) -> dict[str, Any]:
+    """What each has; where inbox and lake lie is the settings' to say."""
     return {
         "io_manager": ParquetLakeIOManager(lake_root=settings.lake_root),
         "inbox": InboxResource(root=settings.inbox_root),
@@ -44,4 +57,4 @@ def local(settings: Settings) -> dict[str, Any]:
     }
 
 
-DEPLOYMENTS: Final[dict[Deployment, Callable[[Settings], dict[str, Any]]]] = {"local": local}
+DEPLOYMENTS: Final[dict[Deployment, Callable[[Settings], dict[str, Any]]]] = {"local": local, "aws": aws}

@@ -5,11 +5,9 @@ What `nubank run` does beside printing. What runs is defined in ``definitions.py
 """
 
 import os
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import dagster as dg
@@ -17,14 +15,12 @@ import dagster as dg
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
-from nubank_assets.lake.files import STAGING
+from nubank_assets.lake.files import clear_staging
 from nubank_assets.messages import message
 from nubank_assets.run_failures import reason_of
 from nubank_assets.settings import Settings
 
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
-#: No step takes this long between staging and publishing a file.
-_STAGING_SECONDS: Final = 24 * 3600
 #: raw_transactions, cleaned_parquet, categorized_tables; then insights, its check and sheets_export.
 _MONTHLY_STEPS: Final = 3
 _STEPS_AFTER: Final = 3
@@ -48,7 +44,7 @@ def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     # Dagster stores the months' events of an asset together: fewer, larger writes.
     os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "100")
-    _clear_staging(Path(settings.lake_root) / STAGING)
+    clear_staging(settings.lake_root)
     definitions = build_definitions(settings)
     blocks = list(contiguous_blocks(months))
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
@@ -58,13 +54,6 @@ def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str
             _run_block(instance, definitions.resolve_job_def(job), block, on_step)
             for job, block in zip(jobs, blocks, strict=True)
         ]
-
-
-def _clear_staging(folder: Path) -> None:
-    """Delete staged files that a dead run left; one of today may be of a run that the web page started."""
-    for file in folder.glob("*"):
-        if time.time() - file.stat().st_mtime > _STAGING_SECONDS:
-            file.unlink(missing_ok=True)
 
 
 def count_steps(months: Sequence[str]) -> int:

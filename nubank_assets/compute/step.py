@@ -85,17 +85,18 @@ def _stage(
     session: "SparkSession", step: Step, months: list[str] | None, lake: Lake, parameters: Parameters
 ) -> tuple[_Staged, dict[tuple[str, str | None], Path]]:
     """Transform and write every output to files that only this run knows; later outputs read earlier ones."""
-    frames = {name: read_frame(session, TABLES[name], lake.urls(TABLES[name], months)) for name in step.inputs}
     staged: _Staged = {month: {} for month in months} if months else {None: {}}
     files: dict[tuple[str, str | None], Path] = {}
     transforms = step.transforms()
-    for name in step.outputs:
-        rows = transforms[name](frames, parameters).toArrow()
-        for month, part in _parts(rows, months).items():
-            staged[month][name] = conform(part, TABLES[name])
-            files[name, month] = lake.stage(staged[month][name])
-        urls = [str(path) for (table, _), path in files.items() if table == name]
-        frames[name] = read_frame(session, TABLES[name], urls)
+    with lake.snapshot([TABLES[name] for name in step.inputs], months) as inputs:
+        frames = {name: read_frame(session, TABLES[name], inputs[name]) for name in step.inputs}
+        for name in step.outputs:
+            rows = transforms[name](frames, parameters).toArrow()
+            for month, part in _parts(rows, months).items():
+                staged[month][name] = conform(part, TABLES[name])
+                files[name, month] = lake.stage(staged[month][name])
+            urls = [str(path) for (table, _), path in files.items() if table == name]
+            frames[name] = read_frame(session, TABLES[name], urls)
     return staged, files
 
 

@@ -13,7 +13,7 @@ from nubank_assets.domain.failures import InputError, PermanentError
 from nubank_assets.domain.identity import content_hash
 from nubank_assets.domain.months import day_of
 from nubank_assets.domain.vocabulary import DocumentFormat
-from nubank_assets.lake.files import ObjectStore
+from nubank_assets.lake.files import open_store
 from nubank_assets.messages import message
 
 _RECEIPTS: Final = "receipts"
@@ -54,18 +54,19 @@ class Inbox:
     """Documents and receipts under one root."""
 
     def __init__(self, root: str) -> None:
-        self._store = ObjectStore(root)
+        self._store = open_store(root)
 
     def receipts(self) -> list[Receipt]:
         """All receipts, in the order they were collected."""
-        names = self._store.names(_RECEIPTS)
-        found = [Receipt.model_validate_json(self._store.read(name)) for name in names]
+        found = map(Receipt.model_validate_json, self._store.read_all(self._store.names(_RECEIPTS)))
         return sorted(found, key=lambda receipt: (receipt.collected_at, receipt.document))
 
     def find(self, document: str) -> Receipt | None:
         """The receipt with this name, if there is one."""
-        name = f"{_RECEIPTS}/{document}.json"
-        return Receipt.model_validate_json(self._store.read(name)) if self._store.exists(name) else None
+        try:
+            return Receipt.model_validate_json(self._store.read(_receipt(document)))
+        except FileNotFoundError:
+            return None
 
     def add(self, receipt: Receipt, data: bytes) -> bool:
         """Store a document, then its receipt; False if that very document was there already.
@@ -75,25 +76,30 @@ class Inbox:
         Raises InputError when the document was stored before under another account.
         """
         known = self.find(receipt.document)
-        if known and known.account != receipt.account:
+        if not known:
+            self._keep(receipt, data)
+            if self._store.create(_receipt(receipt.document), _json(receipt)):
+                return True
+            # Another machine stored the same document at this very moment.
+            known = self.find(receipt.document) or receipt
+        if known.account != receipt.account:
             raise InputError(message("document_of_other_account", name=receipt.name, account=known.account))
-        if known:
-            if receipt.as_of > known.as_of:
-                # The same lines, seen again later: the bill closed, or the month ended, without a change.
-                later = receipt.model_copy(update={"collected_at": known.collected_at, "name": known.name})
-                self._write(later)
-            return False
-        self._store.write(f"{_DOCUMENTS}/{receipt.sha256}", data)
-        self._write(receipt)
-        return True
+        if receipt.as_of > known.as_of:
+            # The same lines, seen again later: the bill closed, or the month ended, without a change.
+            later = receipt.model_copy(update={"collected_at": known.collected_at, "name": known.name})
+            self._store.write(_receipt(receipt.document), _json(later))
+        return False
 
-    def _write(self, receipt: Receipt) -> None:
-        self._store.write(f"{_RECEIPTS}/{receipt.document}.json", receipt.model_dump_json(indent=1).encode())
+    def _keep(self, receipt: Receipt, data: bytes) -> None:
+        """Store the bytes of a document that has no receipt yet; those that a crash left are kept if they are right."""
+        name = f"{_DOCUMENTS}/{receipt.sha256}"
+        if not self._store.create(name, data) and content_hash(self._store.read(name)) != receipt.sha256:
+            self._store.write(name, data)
 
     def with_content(self, sha256: str) -> list[Receipt]:
         """The receipts of documents with these bytes."""
         names = [name for name in self._store.names(_RECEIPTS) if name.startswith(f"{_RECEIPTS}/{sha256[:16]}")]
-        return [Receipt.model_validate_json(self._store.read(name)) for name in names]
+        return [Receipt.model_validate_json(data) for data in self._store.read_all(names)]
 
     def read(self, receipt: Receipt) -> bytes:
         """The bytes of a stored document; raises PermanentError if they are not what was stored."""
@@ -104,6 +110,14 @@ class Inbox:
 
     def forget(self, receipt: Receipt) -> None:
         """Erase a receipt, and the document when no other receipt needs it."""
-        self._store.remove(f"{_RECEIPTS}/{receipt.document}.json")
+        self._store.remove(_receipt(receipt.document))
         if all(other.sha256 != receipt.sha256 for other in self.receipts()):
             self._store.remove(f"{_DOCUMENTS}/{receipt.sha256}")
+
+
+def _receipt(document: str) -> str:
+    return f"{_RECEIPTS}/{document}.json"
+
+
+def _json(receipt: Receipt) -> bytes:
+    return receipt.model_dump_json(indent=1).encode()

@@ -4,7 +4,8 @@ Reading, staging and publishing of declared tables. What is in a table is for th
 month may be published is for their audits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +13,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
+from pyarrow import fs
 
 from nubank_assets.domain.tables import Table
-from nubank_assets.lake.files import ObjectStore
+from nubank_assets.lake.files import LocalStore, open_store
 
 _OBJECT: Final = "data.parquet"
+#: As many bytes of an object's end hold what Parquet says of it, as a rule.
+_FOOTER_BYTES: Final = 64 * 1024
 
 
 class Lake:
     """Tables under one root, ``<layer>/<table>/month=2026-10/data.parquet``."""
 
     def __init__(self, root: str) -> None:
-        self._store = ObjectStore(root)
+        self._store = open_store(root)
 
     def name(self, table: Table, month: str | None) -> str:
         """Name of the object of one month, or of an unpartitioned table."""
@@ -36,32 +40,52 @@ class Lake:
         return [name.split("month=")[1].split("/")[0] for name in self._names(table, None)]
 
     def urls(self, table: Table, months: Sequence[str] | None) -> list[str]:
-        """What an engine reads for these months (all, if None); months that do not exist are left out."""
+        """Where the objects of these months are (all, if None); months that do not exist are left out."""
         return [self._store.url(name) for name in self._names(table, months)]
+
+    @contextmanager
+    def snapshot(self, tables: Iterable[Table], months: Sequence[str] | None) -> Iterator[dict[str, list[str]]]:
+        """Local files with these tables' rows, by table, that stay as they are while an engine reads them."""
+        names = {table.name: self._names(table, months) for table in tables}
+        files = self._store.local_paths([name for found in names.values() for name in found])
+        try:
+            yield {table: [files[name].as_posix() for name in found] for table, found in names.items()}
+        finally:
+            if not isinstance(self._store, LocalStore):
+                for file in files.values():
+                    file.unlink()
 
     def rows(self, table: Table, month: str | None) -> int:
         """Number of rows of one object, from its footer; 0 if there is none."""
         names = self._names(table, [month] if month else None)
-        if not names:
-            return 0
-        with self._store.filesystem.open_input_file(self._store.path(names[0])) as stream:
-            return int(pq.ParquetFile(stream).metadata.num_rows)
+        return int(pq.read_metadata(pa.BufferReader(self._footer(names[0]))).num_rows) if names else 0
+
+    def _footer(self, name: str) -> bytes:
+        """The end of an object with its whole footer, whose length stands before the last four bytes."""
+        end = self._store.tail(name, _FOOTER_BYTES)
+        while (needed := int.from_bytes(end[-8:-4], "little") + 8) > len(end):
+            end = self._store.tail(name, needed)
+        return end
 
     def read(self, table: Table, months: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Rows of these months (all, if None) as Arrow, in the declared types."""
         schema = table.arrow_schema
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
-        tables = [
-            pq.read_table(self._store.path(name), filesystem=self._store.filesystem, columns=schema.names)
-            for name in self._names(table, months)
-        ]
+        objects = self._store.read_all(self._names(table, months))
+        tables = [pq.read_table(pa.BufferReader(data), columns=schema.names) for data in objects]
         return pa.concat_tables([schema.empty_table(), *tables])
 
     def dataset(self, table: Table) -> ds.Dataset:
         """All rows, to be read when they are asked for."""
-        paths = [self._store.path(name) for name in self._names(table, None)]
-        return ds.dataset(paths, schema=table.arrow_schema, format="parquet", filesystem=self._store.filesystem)
+        names = self._names(table, None)
+        if isinstance(self._store, LocalStore):
+            paths, filesystem = [self._store.url(name) for name in names], fs.LocalFileSystem()
+        else:
+            from nubank_assets.lake.snapshots import Snapshots
+
+            paths, filesystem = names, fs.PyFileSystem(Snapshots(self._store))
+        return ds.dataset(paths, schema=table.arrow_schema, format="parquet", filesystem=filesystem)
 
     def stage(self, rows: pa.Table) -> Path:
         """Write rows to a file that nobody reads yet: ordered by the key, always the same bytes."""
@@ -85,10 +109,16 @@ class Lake:
         self._store.remove(self.name(table, month))
 
     def _names(self, table: Table, months: Sequence[str] | None) -> list[str]:
-        if table.partitioned and months is None:
-            return [name for name in self._store.names(table.path, recursive=True) if "month=" in name]
-        wanted = [self.name(table, month) for month in months or []] if table.partitioned else [self.name(table, None)]
-        return [name for name in wanted if self._store.exists(name)]
+        if not table.partitioned or (months is not None and len(months) <= 1):
+            wanted = (
+                [self.name(table, month) for month in months or []] if table.partitioned else [self.name(table, None)]
+            )
+            return [name for name in wanted if self._store.exists(name)]
+        present = [name for name in self._store.names(table.path, recursive=True) if "month=" in name]
+        if months is None:
+            return present
+        known = set(present)
+        return [name for month in months if (name := self.name(table, month)) in known]
 
 
 def conform(rows: pa.Table, table: Table) -> pa.Table:

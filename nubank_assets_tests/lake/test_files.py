@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from nubank_assets.lake.files import STAGING, ObjectStore
+from nubank_assets.lake.files import STAGING, ObjectStore, open_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> ObjectStore:
-    return ObjectStore(str(tmp_path / "lake"))
+    return open_store(str(tmp_path / "lake"))
 
 
 def test_a_store_that_does_not_exist_is_empty(store: ObjectStore) -> None:
@@ -38,8 +38,8 @@ def test_nothing_stays_staged(store: ObjectStore) -> None:
 
 
 def test_a_root_is_a_path_or_a_url(tmp_path: Path) -> None:
-    ObjectStore(str(tmp_path / "com espaço é")).write("a", b"1")
-    assert ObjectStore((tmp_path / "com espaço é").as_uri()).read("a") == b"1"
+    open_store(str(tmp_path / "com espaço é")).write("a", b"1")
+    assert open_store((tmp_path / "com espaço é").as_uri()).read("a") == b"1"
 
 
 def test_a_reader_never_sees_half_a_file(store: ObjectStore) -> None:

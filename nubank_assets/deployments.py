@@ -6,6 +6,7 @@ A setting that a chosen part needs and lacks is an error that names it, never a 
 from collections.abc import Callable
 from typing import Any, Final
 
+from nubank_assets.credentials import secrets_prefix
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
 from nubank_assets.notifications.telling import results_of
 from nubank_assets.resources import (
@@ -43,6 +44,7 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
             pluggy_url=settings.pluggy_url,
             pluggy_items=list(settings.pluggy_items),
             secrets_folder=str(settings.secrets_folder),
+            secrets_prefix=secrets_prefix(settings),
         ),
         "lake": LakeResource(root=settings.lake_root),
         "engine": EmbeddedEngineResource(

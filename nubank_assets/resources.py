@@ -35,22 +35,26 @@ class InboxResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class SourcesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The sources that collect by themselves. Their secrets are read when they are asked."""
+    """The sources that collect by themselves. Their secrets are read when they are asked.
+
+    They are in Secrets Manager where there is a prefix, else in the folder.
+    """
 
     names: list[str]
     pynubank_url: str
     pluggy_url: str
     pluggy_items: list[str]
     secrets_folder: str
+    secrets_prefix: str | None = None
 
     def collect(self, inbox: "Inbox") -> "Collection":
         """Ask every source once and store what it says. Raises InputError when one lacks its login or keys."""
+        from nubank_assets.credentials import open_secrets
         from nubank_assets.sources.collection import collect_sources
-        from nubank_assets.sources.credentials import LocalCredentials
         from nubank_assets.sources.registry import SourceSettings, open_sources
 
         settings = SourceSettings(self.pynubank_url, self.pluggy_url, tuple(self.pluggy_items))
-        sources = open_sources(self.names, settings, LocalCredentials(Path(self.secrets_folder)))
+        sources = open_sources(self.names, settings, open_secrets(self.secrets_folder, self.secrets_prefix))
         return collect_sources(inbox, sources, datetime.now(UTC))
 
 
@@ -115,9 +119,9 @@ class NotificationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def tell(self, event: "RunEvent") -> list[str]:
         """Tell of the event; sentences about what could not be delivered."""
+        from nubank_assets.credentials import open_credentials
         from nubank_assets.notifications.channels import notify
         from nubank_assets.settings import load_settings
-        from nubank_assets.sources.credentials import LocalCredentials
 
         settings = load_settings(**self.settings)
-        return notify(settings, LocalCredentials(settings.secrets_folder), event)
+        return notify(settings, open_credentials(settings), event)

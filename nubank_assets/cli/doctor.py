@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nubank_assets.cli.printing import console, format_day
-from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
+from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
@@ -104,16 +104,16 @@ def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:
 
 def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
     """Whether each chosen source has what it needs, and when it last answered; only what costs no login is asked."""
+    from nubank_assets.credentials import open_credentials
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.sources.base import CheckableSource
-    from nubank_assets.sources.credentials import LocalCredentials
     from nubank_assets.sources.registry import SourceSettings, open_sources
 
     places = SourceSettings(settings.pynubank_url, settings.pluggy_url, settings.pluggy_items)
     receipts = Inbox(settings.inbox_root).receipts()
     for name in settings.sources:
         try:
-            for source in open_sources([name], places, LocalCredentials(settings.secrets_folder)):
+            for source in open_sources([name], places, open_credentials(settings)):
                 if isinstance(source, CheckableSource):
                     source.check(datetime.now(UTC))
         except (PermanentError, RetryableError) as error:
@@ -133,12 +133,12 @@ def _look_at_schedule(settings: "Settings") -> Iterator[Diagnosis]:
 
 
 def _look_at_notifications(settings: "Settings") -> Iterator[Diagnosis]:
+    from nubank_assets.credentials import open_credentials
     from nubank_assets.notifications.channels import check_notifications
-    from nubank_assets.sources.credentials import LocalCredentials
 
     try:
-        check_notifications(settings, LocalCredentials(settings.secrets_folder))
-    except InputError as error:
+        check_notifications(settings, open_credentials(settings))
+    except (PermanentError, RetryableError) as error:
         yield False, str(error)
     else:
         if settings.notifications:

@@ -10,10 +10,10 @@ from nubank_assets.messages import message
 @click.option("--name", metavar="NAME", help=message("login_name_help"))
 def login(name: str | None) -> None:
     """Make this computer known to Nubank."""
+    from nubank_assets.credentials import open_credentials, secrets_prefix
     from nubank_assets.domain.identity import check_account_name
     from nubank_assets.local_home import lock_home
     from nubank_assets.settings import load_settings
-    from nubank_assets.sources.credentials import LocalCredentials
     from nubank_assets.sources.pynubank.login import log_in, parse_cpf
     from nubank_assets.sources.pynubank.names import LoginNames
 
@@ -23,8 +23,12 @@ def login(name: str | None) -> None:
         check_account_name(names.account)
     with lock_home(settings):
         person = parse_cpf(_ask("login_cpf")), _ask("login_password")
-        log_in(LocalCredentials(settings.secrets_folder), names, settings.pynubank_url, person, _ask_code)
-    click.echo(message("login_done", folder=settings.secrets_folder))
+        log_in(open_credentials(settings), names, settings.pynubank_url, person, _ask_code)
+    prefix = secrets_prefix(settings)
+    if prefix is not None:
+        click.echo(message("secrets_login_done", prefix=prefix))
+    else:
+        click.echo(message("login_done", folder=settings.secrets_folder))
 
 
 def _ask(question: str) -> str:

@@ -65,12 +65,12 @@ def run(
 
 def _collect_and_run(settings: "Settings", first: str | None, last: str | None, *, offline: bool) -> bool:
     """Collect and run, and tell the person of both through the channels they chose; whether all went well."""
+    from nubank_assets.credentials import open_credentials
     from nubank_assets.notifications.telling import told
-    from nubank_assets.sources.credentials import LocalCredentials
 
     # Which months there are is known when the sources were asked; the news of the end read them then.
     months: list[str] = []
-    credentials = LocalCredentials(settings.secrets_folder)
+    credentials = open_credentials(settings)
     with told(settings, credentials, months, lambda sentence: click.echo(sentence, err=True)) as news:
         if not offline:
             collect_and_report(settings)

@@ -33,15 +33,15 @@ def schedule() -> None:
 @click.option("--at", default="08:00", show_default=True, callback=_time_of_day, help=message("schedule_at_help"))
 def install(at: time) -> None:
     """Register the daily run, or register it anew; exit 2 where a person must add a line to their crontab."""
+    from nubank_assets.credentials import open_credentials
     from nubank_assets.local_home import prepare_home
     from nubank_assets.notifications.channels import check_notifications
     from nubank_assets.scheduling.plan import make_plan, write_plan
     from nubank_assets.scheduling.schedulers import crontab_line, this_scheduler
     from nubank_assets.settings import load_settings
-    from nubank_assets.sources.credentials import LocalCredentials
 
     settings = load_settings()
-    check_notifications(settings, LocalCredentials(settings.secrets_folder))
+    check_notifications(settings, open_credentials(settings))
     plan = make_plan(settings, at.hour, at.minute)
     prepare_home(settings)
     _keep_secrets(settings)

@@ -115,16 +115,16 @@ def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
 
 def _tell(log: Path, last_lines: Sequence[str], code: int) -> None:
     """A setting is wrong, the run was too slow, something killed it, or it broke down before it began."""
+    from nubank_assets.credentials import open_credentials
     from nubank_assets.notifications.channels import notify
     from nubank_assets.notifications.events import RunEvent
     from nubank_assets.settings import load_settings
-    from nubank_assets.sources.credentials import LocalCredentials
 
     reason = next((line for line in reversed(last_lines) if line.strip()), message("schedule_exit", code=code))
     try:
         settings = load_settings()
         event = RunEvent("failed", failures=(reason,), results=(str(log),))
-        undelivered = notify(settings, LocalCredentials(settings.secrets_folder), event)
+        undelivered = notify(settings, open_credentials(settings), event)
     except InputError as error:
         # The very settings are wrong.
         undelivered = [str(error)]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Final
 
+from nubank_assets.credentials import open_credentials, secrets_prefix
 from nubank_assets.settings import Settings
 from nubank_assets.sources.credentials import LocalCredentials, variable_of
 
@@ -14,7 +15,9 @@ _LOGIN: Final = "nubank_refresh_token"
 
 
 def secrets_to_keep(settings: Settings) -> Iterator[str]:
-    """The names of needed secrets whose value in the environment no file of the home has."""
+    """The names of needed secrets whose value in the environment no file of the home has; none where AWS keeps them."""
+    if secrets_prefix(settings) is not None:
+        return
     needed = (_PLUGGY if "pluggy" in settings.sources else ()) + (_SMTP if "smtp" in settings.notifications else ())
     for name in needed:
         value = os.environ.get(variable_of(name), "").strip()
@@ -30,5 +33,6 @@ def keep_secret(settings: Settings, name: str) -> None:
 
 def lacks_login(settings: Settings) -> bool:
     """Whether pynubank is chosen and no login is kept: a password of the bank is never stored for the daily run."""
-    kept = LocalCredentials(settings.secrets_folder).names()
-    return "pynubank" in settings.sources and not any(name.startswith(_LOGIN) for name in kept)
+    return "pynubank" in settings.sources and not any(
+        name.startswith(_LOGIN) for name in open_credentials(settings).names()
+    )

@@ -1,5 +1,6 @@
-"""Secrets of the sources on one machine: an environment variable, else a file that only its owner can read.
+"""Secrets of the sources, and on one machine: an environment variable, else a file that only its owner can read.
 
+Those in AWS are in ``aws/secrets.py``; which of them a deployment uses is decided in ``nubank_assets.credentials``.
 Values are read where they are used, and are never logged, stored elsewhere or shown.
 """
 
@@ -22,6 +23,9 @@ class Credentials(Protocol):
 
     def names(self) -> list[str]:
         """The names of the secrets that are kept (not those of the environment), in order."""
+
+    def explain_missing(self, name: str) -> str:
+        """The sentence for a secret that is needed and not there: its name and what to do."""
 
 
 class LocalCredentials:
@@ -55,6 +59,10 @@ class LocalCredentials:
             return []
         return sorted(path.name for path in self._folder.iterdir() if not path.name.startswith("."))
 
+    def explain_missing(self, name: str) -> str:
+        """The sentence that names the secret's environment variable."""
+        return message("secret_missing", variable=variable_of(name))
+
 
 def variable_of(name: str) -> str:
     """The environment variable that holds a secret."""
@@ -62,8 +70,8 @@ def variable_of(name: str) -> str:
 
 
 def require(credentials: Credentials, name: str) -> str:
-    """The secret as text; raises InputError that names its environment variable."""
+    """The secret as text; raises InputError that names it."""
     secret = credentials.get(name)
     if not secret:
-        raise InputError(message("secret_missing", variable=variable_of(name)))
+        raise InputError(credentials.explain_missing(name))
     return secret.decode()

@@ -1,0 +1,52 @@
+"""The whole demo through the aws deployment: the same tables as on a laptop, byte by byte."""
+
+from pathlib import Path
+
+import pytest
+
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.lake.publish import Lake
+from nubank_assets.lake.sql import open_lake
+from nubank_assets_tests.fakes.homes import DemoHome, demo_home, import_files, run
+from nubank_assets_tests.fakes.s3_homes import files_in, objects_in, s3_settings
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> DemoHome:
+    home = demo_home(tmp_path / "local", months=6)
+    assert run(home.settings)[0].succeeded
+    return home
+
+
+def test_the_demo_in_s3_equals_the_demo_on_a_laptop(local: DemoHome, bucket: str, tmp_path: Path) -> None:
+    settings = s3_settings(tmp_path / "home", bucket)
+    import_files(settings, [local.settings.home / "files" / "exports"], source="demo")
+    (outcome,) = run(settings)
+    assert outcome.succeeded, outcome
+    lake = Lake(settings.lake_root)
+    for name, table in TABLES.items():
+        columns = [column for column in table.column_names if column != "collected_at"]
+        assert lake.months(table) == local.lake.months(table)
+        assert lake.read(table, columns=columns).equals(local.lake.read(table, columns=columns)), name
+    here, there = open_lake(settings.lake_root), open_lake(local.settings.lake_root)
+    for name in TABLES:
+        query = (
+            f"select * exclude (collected_at) from {name} order by all" if _has(name) else f"from {name} order by all"
+        )
+        assert here.execute(query).fetchall() == there.execute(query).fetchall(), name
+
+
+def test_what_depends_on_no_moment_is_equal_byte_by_byte(local: DemoHome, bucket: str, tmp_path: Path) -> None:
+    """The same receipts, so that not even the moment of collection differs."""
+    from nubank_assets.aws.clients import client
+
+    settings = s3_settings(tmp_path / "home", bucket)
+    for name, data in files_in(Path(local.settings.inbox_root)).items():
+        client("s3").put_object(Bucket=bucket, Key=f"nubank/inbox/{name}", Body=data)
+    assert run(settings)[0].succeeded
+    assert objects_in(bucket, "nubank/lake/") == files_in(Path(local.settings.lake_root))
+    assert sorted(path.name for path in settings.home.iterdir()) == ["dagster", "nubank.lock", "nubank.xlsx"]
+
+
+def _has(table: str) -> bool:
+    return "collected_at" in TABLES[table].column_names

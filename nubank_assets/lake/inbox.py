@@ -26,7 +26,7 @@ class Receipt(BaseModel):
     `bill` is the key of a card bill within its account (its month), `bill_due` its due date when known;
     `as_of` is the moment the document describes, `collected_at` when it was stored; both UTC. `lines` is the
     number of lines that were counted when it was stored, without those of an API that are no money, and `months` all
-    months a line or reading is in.
+    months a line or reading is in. `external_account` is what an API calls the account.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +43,7 @@ class Receipt(BaseModel):
     collected_at: AwareDatetime
     lines: int
     months: tuple[str, ...]
+    external_account: str | None = None
 
     @property
     def as_of_day(self) -> date:

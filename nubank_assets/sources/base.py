@@ -86,7 +86,8 @@ class Answer:
     `data` is JSON by `json_documents.write_json`, everything in it as the API said it; it must not have moments
     in it that change although nothing else did, so that an unchanged answer is the same document again. `name`
     is what a person reads in the list of documents. `bill` is the month a bill is due, as in ``2026-10``, `month`
-    that of the movements of an account, which may be none.
+    that of the movements of an account, which may be none. `as_of` is the moment it describes, where the source
+    knows a better one than now; `external_account` is what the source calls the account, whatever we call it.
     """
 
     format: DocumentFormat
@@ -96,6 +97,8 @@ class Answer:
     bill: str | None = None
     bill_due: date | None = None
     month: str | None = None
+    as_of: datetime | None = None
+    external_account: str | None = None
 
 
 @runtime_checkable

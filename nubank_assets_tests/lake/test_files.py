@@ -9,8 +9,8 @@ from nubank_assets.lake.files import STAGING, ObjectStore, open_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ObjectStore:
-    return open_store(str(tmp_path / "lake"))
+def store(root: str) -> ObjectStore:
+    return open_store(root)
 
 
 def test_a_store_that_does_not_exist_is_empty(store: ObjectStore) -> None:

@@ -1,13 +1,13 @@
 """The inbox: it keeps what it was given, notices damage, and forgets when asked."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from nubank_assets.domain.failures import InputError, PermanentError
 from nubank_assets.domain.identity import content_hash, document_id
 from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.lake.files import ObjectStore, open_store
 from nubank_assets.lake.inbox import Inbox, Receipt
 
 DATA = b"date,title,amount\n"
@@ -30,12 +30,17 @@ def receipt(bill: str | None = "2026-06", data: bytes = DATA, account: str = "ca
 
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Inbox:
-    return Inbox(str(tmp_path / "inbox"))
+def store(root: str) -> ObjectStore:
+    return open_store(root)
 
 
-def stored(tmp_path: Path) -> list[bytes]:
-    return [path.read_bytes() for path in (tmp_path / "inbox" / "documents").iterdir()]
+@pytest.fixture
+def inbox(root: str) -> Inbox:
+    return Inbox(root)
+
+
+def stored(store: ObjectStore) -> list[bytes]:
+    return store.read_all(store.names("documents"))
 
 
 def test_a_new_inbox_is_empty(inbox: Inbox) -> None:
@@ -67,29 +72,29 @@ def test_another_account_is_refused(inbox: Inbox) -> None:
         inbox.add(receipt(account="ana"), DATA)
 
 
-def test_damage_is_noticed_and_named(inbox: Inbox, tmp_path: Path) -> None:
+def test_damage_is_noticed_and_named(inbox: Inbox, store: ObjectStore) -> None:
     inbox.add(receipt(), DATA)
-    (tmp_path / "inbox" / "documents" / receipt().sha256).write_bytes(DATA + b"x")
+    store.write(f"documents/{receipt().sha256}", DATA + b"x")
     with pytest.raises(PermanentError, match=f"nubank forget {receipt().document}"):
         inbox.read(receipt())
 
 
-def test_a_damaged_document_can_be_forgotten_and_brought_again(inbox: Inbox, tmp_path: Path) -> None:
+def test_a_damaged_document_can_be_forgotten_and_brought_again(inbox: Inbox, store: ObjectStore) -> None:
     inbox.add(receipt(), DATA)
-    (tmp_path / "inbox" / "documents" / receipt().sha256).write_bytes(b"")
+    store.write(f"documents/{receipt().sha256}", b"")
     inbox.forget(receipt())
     assert inbox.add(receipt(), DATA)
     assert inbox.read(receipt()) == DATA
 
 
-def test_forgetting_erases_the_bytes(inbox: Inbox, tmp_path: Path) -> None:
+def test_forgetting_erases_the_bytes(inbox: Inbox, store: ObjectStore) -> None:
     inbox.add(receipt(), DATA)
     inbox.forget(receipt())
     assert inbox.receipts() == []
-    assert stored(tmp_path) == []
+    assert stored(store) == []
 
 
-def test_bytes_that_another_receipt_needs_stay_until_it_is_forgotten_too(inbox: Inbox, tmp_path: Path) -> None:
+def test_bytes_that_another_receipt_needs_stay_until_it_is_forgotten_too(inbox: Inbox, store: ObjectStore) -> None:
     first, second = receipt("2026-05"), receipt("2026-06")
     inbox.add(first, DATA)
     inbox.add(second, DATA)
@@ -97,4 +102,4 @@ def test_bytes_that_another_receipt_needs_stay_until_it_is_forgotten_too(inbox: 
     assert inbox.receipts() == [second]
     assert inbox.read(second) == DATA
     inbox.forget(second)
-    assert stored(tmp_path) == []
+    assert stored(store) == []

@@ -14,17 +14,25 @@ from nubank_assets_tests.fakes.frames import arrow_rows
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> str:
-    root = tmp_path / "it's a lake"
+def filled(root: str) -> str:
+    return fill(root)
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> str:
+    return fill(str(tmp_path / "it's a lake"))
+
+
+def fill(root: str) -> str:
+    lake = Lake(root)
     for name, table in TABLES.items():
-        months = ["2026-05", "2026-06"] if table.partitioned else [None]
-        for month in months:
-            Lake(str(root)).write(table, month, arrow_rows(name, [{"month": month or "2026-06"}]))
-    return str(root)
+        for month in ["2026-05", "2026-06"] if table.partitioned else [None]:
+            lake.write(table, month, arrow_rows(name, [{"month": month or "2026-06"}]))
+    return root
 
 
-def test_every_table_has_its_plain_name_and_columns(root: str) -> None:
-    connection = open_lake(root)
+def test_every_table_has_its_plain_name_and_columns(filled: str) -> None:
+    connection = open_lake(filled)
     for name, table in TABLES.items():
         result = connection.execute(f"select * from {name}")
         assert [column[0] for column in result.description or []] == table.column_names
@@ -32,27 +40,27 @@ def test_every_table_has_its_plain_name_and_columns(root: str) -> None:
     assert connection.execute("select count(*) from income where month = '2026-05'").fetchone() == (1,)
 
 
-def test_an_empty_lake_has_all_tables_in_their_types(tmp_path: Path, root: str) -> None:
-    full, empty = open_lake(root), open_lake(str(tmp_path / "nowhere"))
+def test_an_empty_lake_has_all_tables_in_their_types(root: str, filled: str) -> None:
+    full, empty = open_lake(filled), open_lake(f"{root}-nowhere")
     for name in TABLES:
         assert empty.execute(f"select * from {name}").fetchall() == []
         query = f"select column_name, column_type from (describe {name})"
         assert empty.execute(query).fetchall() == full.execute(query).fetchall()
 
 
-def test_columns_say_what_they_are(root: str) -> None:
+def test_columns_say_what_they_are(filled: str) -> None:
     query = "select comment from duckdb_columns() where table_name = 'income' and column_name = 'amount_brl'"
-    assert "negative when money leaves" in str(open_lake(root).execute(query).fetchone())
+    assert "negative when money leaves" in str(open_lake(filled).execute(query).fetchone())
 
 
-def test_values_are_exact(tmp_path: Path) -> None:
+def test_values_are_exact(root: str) -> None:
     row = {"amount_brl": Decimal("-1234567890123456.78"), "date": date(2026, 6, 30)}
-    Lake(str(tmp_path)).write(TABLES["income"], "2026-06", arrow_rows("income", [row]))
+    Lake(root).write(TABLES["income"], "2026-06", arrow_rows("income", [row]))
     moment = datetime(2026, 6, 30, 23, 59, 59, 123456, tzinfo=UTC)
-    Lake(str(tmp_path)).write(
+    Lake(root).write(
         TABLES["transactions"], "2026-06", arrow_rows("transactions", [{"collected_at": moment, "as_of": moment}])
     )
-    connection = open_lake(str(tmp_path))
+    connection = open_lake(root)
     assert connection.execute("select amount_brl, date from income").fetchone() == tuple(row.values())
     assert connection.execute("select epoch_us(as_of) from transactions").fetchone() == (
         int(moment.timestamp()) * 10**6 + 123456,
@@ -81,12 +89,12 @@ def test_values_are_exact(tmp_path: Path) -> None:
         "pragma database_list; copy income to '{root}/out.csv'",
     ],
 )
-def test_there_is_no_way_out_and_nothing_is_written(root: str, tmp_path: Path, statement: str) -> None:
+def test_there_is_no_way_out_and_nothing_is_written(on_disk: str, tmp_path: Path, statement: str) -> None:
     (tmp_path / "secret.csv").write_text("a\n1\n")
     before = contents(tmp_path)
-    quoted = {"root": root.replace("'", "''"), "outside": tmp_path}
+    quoted = {"root": on_disk.replace("'", "''"), "outside": tmp_path}
     with pytest.raises(duckdb.Error):
-        open_lake(root).execute(statement.format(**quoted)).fetchall()
+        open_lake(on_disk).execute(statement.format(**quoted)).fetchall()
     assert contents(tmp_path) == before
 
 

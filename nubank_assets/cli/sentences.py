@@ -51,8 +51,8 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{name}={value}: wrong value; accepted are: {expected}.",
     },
     "doctor_not_run": {
-        "pt-BR": "{documents} documentos foram importados ou apagados depois da última execução; rode `nubank run`.",
-        "en": "{documents} documents were imported or erased after the last run; use `nubank run`.",
+        "pt-BR": "{documents} documentos são novos ou foram apagados depois da última execução; rode `nubank run`.",
+        "en": "{documents} documents are new or were erased after the last run; use `nubank run`.",
     },
     "doctor_rejects": {
         "pt-BR": "{rejects} linhas não puderam ser lidas; veja a aba Rejeitados, ou `nubank query "
@@ -83,10 +83,12 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     "column_state": {"pt-BR": "situação", "en": "state"},
     "column_document": {"pt-BR": "documento", "en": "document"},
     "column_as_of": {"pt-BR": "de", "en": "as of"},
-    "run_short": {"pt-BR": "Processa os meses importados.", "en": "Process the imported months."},
+    "run_short": {"pt-BR": "Coleta e processa os meses.", "en": "Collect and process the months."},
     "run_help": {
-        "pt-BR": "Lê, limpa, classifica, confere e resume os meses importados, e grava a planilha.",
-        "en": "Read, clean, categorise, prove and sum up the imported months, and write the workbook.",
+        "pt-BR": "Pergunta às fontes de NUBANK_SOURCES; lê, limpa, classifica, confere e resume os meses guardados, e "
+        "grava a planilha.",
+        "en": "Ask the sources in NUBANK_SOURCES; read, clean, categorise, prove and sum up the stored months, and "
+        "write the workbook.",
     },
     "run_month_help": {"pt-BR": "Só este mês (AAAA-MM).", "en": "Only this month (YYYY-MM)."},
     "run_from_help": {"pt-BR": "A partir deste mês (AAAA-MM).", "en": "From this month on (YYYY-MM)."},
@@ -109,8 +111,8 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "There are no months from {first} to {last}; check --from and --to.",
     },
     "inbox_empty": {
-        "pt-BR": "Nada foi importado ainda; comece com `nubank import PASTA`, ou veja `nubank demo`.",
-        "en": "Nothing has been imported yet; begin with `nubank import FOLDER`, or look at `nubank demo`.",
+        "pt-BR": "Nada foi importado nem coletado ainda; comece com `nubank import PASTA`, ou veja `nubank demo`.",
+        "en": "Nothing has been imported or collected yet; begin with `nubank import FOLDER`, or look at `nubank demo`.",
     },
     "running": {"pt-BR": "processando", "en": "running"},
     "run_results": {
@@ -208,15 +210,17 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     "query_demo_help": {"pt-BR": "Usa os dados da demonstração.", "en": "Use the demo's data."},
     "query_format_help": {"pt-BR": "Formato da saída.", "en": "Format of the output."},
     "query_failed": {"pt-BR": "A consulta não funcionou: {error}", "en": "The query failed: {error}"},
-    "documents_short": {"pt-BR": "Lista os documentos importados.", "en": "List the imported documents."},
+    "documents_short": {"pt-BR": "Lista os documentos guardados.", "en": "List the stored documents."},
     "documents_help": {
-        "pt-BR": "Lista os documentos importados, com o nome que `nubank forget` espera.",
-        "en": "List the imported documents, with the name that `nubank forget` expects.",
+        "pt-BR": "Lista os documentos importados, coletados e informados, com o nome que `nubank forget` espera.",
+        "en": "List the imported, collected and stated documents, with the name that `nubank forget` expects.",
     },
-    "forget_short": {"pt-BR": "Desfaz uma importação.", "en": "Undo an import."},
+    "forget_short": {"pt-BR": "Apaga um documento.", "en": "Erase a document."},
     "forget_help": {
-        "pt-BR": "Apaga um documento importado (veja `nubank documents`; o começo do nome basta).",
-        "en": "Erase an imported document (see `nubank documents`; the beginning of its name is enough).",
+        "pt-BR": "Apaga um documento importado, coletado ou informado (veja `nubank documents`; o começo da primeira coluna "
+        "basta).",
+        "en": "Erase an imported, collected or stated document (see `nubank documents`; the beginning of the first "
+        "column is enough).",
     },
     "forget_unknown": {
         "pt-BR": "Nenhum documento começa com {document!r}; veja a lista em `nubank documents`.",
@@ -258,8 +262,8 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "The engine {engine} does not start: {error}",
     },
     "doctor_inbox": {
-        "pt-BR": "{documents} documentos importados, de {first} a {last}.",
-        "en": "{documents} documents imported, {first} to {last}.",
+        "pt-BR": "{documents} documentos guardados, de {first} a {last}.",
+        "en": "{documents} documents stored, {first} to {last}.",
     },
     "doctor_month_unproven": {
         "pt-BR": "Rode `nubank run`: {explanation}",

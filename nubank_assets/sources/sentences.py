@@ -41,9 +41,15 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "source_less": {
         "pt-BR": "{source} respondeu menos do que antes ({name}: {found} em vez de {known}); nada foi alterado. Se "
-        "isso está certo, apague o documento anterior com `nubank forget {document}`.",
+        "isso está certo, apague o documento anterior com `nubank forget {document}`; se você mudou o nome da conexão ou "
+        "do login, volte ao nome antigo.",
         "en": "{source} answered less than before ({name}: {found} instead of {known}); nothing was changed. If that "
-        "is right, erase the earlier document with `nubank forget {document}`.",
+        "is right, erase the earlier document with `nubank forget {document}`; if you renamed the connection or the "
+        "login, put the old name back.",
+    },
+    "source_account_gone": {
+        "pt-BR": "{source} não fala mais da conta {account}; o que já está guardado dela fica.",
+        "en": "{source} does not speak of the account {account} any more; what is stored of it stays.",
     },
     "login_missing": {
         "pt-BR": "NUBANK_SOURCES tem pynubank, mas ainda não há um login; faça-o com `nubank login`.",
@@ -58,7 +64,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "stated: {account} on {day}",
     },
     "secret_missing": {
-        "pt-BR": "Falta a variável de ambiente {variable}.",
-        "en": "The environment variable {variable} is missing.",
+        "pt-BR": "Falta {variable}; defina essa variável de ambiente (o README diz o que vai nela) e rode de novo.",
+        "en": "{variable} is missing; set this environment variable (the README says what goes into it) and try again.",
     },
 }

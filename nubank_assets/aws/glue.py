@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from nubank_assets.aws.clients import AwsMissingError
-from nubank_assets.aws.glue_calls import call, decided_anew, pages, write_batches
+from nubank_assets.aws.glue_calls import call, decided_anew, read_partitions, read_table, write_batches
 from nubank_assets.aws.glue_differences import check_compatible
 from nubank_assets.aws.glue_inputs import RUN, covers, partition_input, table_input
 from nubank_assets.domain.catalog import TABLES
@@ -65,22 +65,6 @@ def ensure_database(database: str) -> None:
         call("GetDatabase", database, Name=database)
     except AwsMissingError:
         call("CreateDatabase", database, DatabaseInput={"Name": database, "Description": _DATABASE})
-
-
-def read_table(database: str, table: Table) -> dict[str, Any] | None:
-    """The table's entry, or None."""
-    try:
-        answer = call("GetTable", f"{database}.{table.name}", DatabaseName=database, Name=table.name)
-    except AwsMissingError:
-        return None
-    entry: dict[str, Any] = answer["Table"]
-    return entry
-
-
-def read_partitions(database: str, table: Table) -> list[dict[str, Any]]:
-    """The entries of all partitions of a table."""
-    resource = f"{database}.{table.name}"
-    return list(pages("GetPartitions", "Partitions", resource, DatabaseName=database, TableName=table.name))
 
 
 @decided_anew

@@ -7,8 +7,9 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from nubank_assets.aws.clients import aws_failures, client, code_of
+from nubank_assets.aws.clients import AwsMissingError, aws_failures, client, code_of
 from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.domain.tables import Table
 from nubank_assets.messages import message
 
 #: What Glue says when another writer was quicker: looking again and deciding anew mends it.
@@ -51,11 +52,37 @@ def call(action: str, resource: str, **arguments: Any) -> Any:
             raise
 
 
+def call_unless(passing: str, action: str, resource: str, **arguments: Any) -> None:
+    """Call; an answer by the code `passing`, which says that another was quicker, is as good."""
+    with aws_failures(f"glue:{action}", resource):
+        try:
+            getattr(client("glue"), xform_name(action))(**arguments)
+        except ClientError as error:
+            if code_of(error) != passing:
+                raise
+
+
 def pages(action: str, field: str, resource: str, **arguments: Any) -> Iterator[dict[str, Any]]:
     """Every item of every page of an action's answer."""
     with aws_failures(f"glue:{action}", resource):
         for page in client("glue").get_paginator(xform_name(action)).paginate(**arguments):
             yield from page[field]
+
+
+def read_table(database: str, table: Table) -> dict[str, Any] | None:
+    """The table's entry, or None."""
+    try:
+        answer = call("GetTable", f"{database}.{table.name}", DatabaseName=database, Name=table.name)
+    except AwsMissingError:
+        return None
+    entry: dict[str, Any] = answer["Table"]
+    return entry
+
+
+def read_partitions(database: str, table: Table) -> list[dict[str, Any]]:
+    """The entries of all partitions of a table."""
+    resource = f"{database}.{table.name}"
+    return list(pages("GetPartitions", "Partitions", resource, DatabaseName=database, TableName=table.name))
 
 
 def write_batches(action: str, field: str, resource: str, items: Sequence[Mapping[str, Any]], **where: Any) -> None:

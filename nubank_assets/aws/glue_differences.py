@@ -1,14 +1,82 @@
 """Where the catalog and the declarations part: what contradicts them, what is not there yet."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
-from nubank_assets.aws.glue_inputs import PARTITION_KEY, data_columns
+from nubank_assets.aws.clients import AwsMissingError
+from nubank_assets.aws.glue_calls import read_partitions, read_table
+from nubank_assets.aws.glue_inputs import (
+    PARTITION_KEY,
+    RUN,
+    covers,
+    data_columns,
+    partition_input,
+    partition_location,
+    table_input,
+)
+from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.domain.tables import Table
 from nubank_assets.messages import message
 
 _ABSENT: Final = "—"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing in which the catalog is not as declared.
+
+    error: SQL would read wrong values, or fail. warning: SQL is right, but what is said of the data is not ours.
+    waiting: not published yet, which the next update mends.
+    """
+
+    severity: Literal["error", "warning", "waiting"]
+    sentence: str
+
+
+def find_differences(database: str, bucket_root: str, tables: Mapping[str, Table] = TABLES) -> Iterator[Difference]:
+    """Everything in which the catalog is not as these tables are declared; nothing is written."""
+    for table in tables.values():
+        found = read_table(database, table)
+        if found is None:
+            yield Difference("waiting", message("glue_table_missing", table=table.name, database=database))
+            continue
+        yield from _of_table(bucket_root, table, found)
+        for partition in _partitions(database, table):
+            yield from _of_partition(bucket_root, table, partition)
+
+
+def _of_table(bucket_root: str, table: Table, found: Mapping[str, Any]) -> Iterator[Difference]:
+    wrong = list(contradictions(table, found))
+    yield from (Difference("error", sentence) for sentence in wrong)
+    wanted = table_input(table, bucket_root, (found.get("Parameters") or {}).get(RUN))
+    wanted_place, place = (entry["StorageDescriptor"]["Location"].rstrip("/") for entry in (wanted, found))
+    if place != wanted_place:
+        yield Difference("error", message("glue_elsewhere", entry=table.name, found=place, wanted=wanted_place))
+    elif not wrong and not covers(found, wanted):
+        yield Difference("warning", message("glue_described_otherwise", entry=table.name))
+
+
+def _of_partition(bucket_root: str, table: Table, found: Mapping[str, Any]) -> Iterator[Difference]:
+    month = found["Values"][0]
+    entry, place = f"{table.name} {month}", (found["StorageDescriptor"].get("Location") or "").rstrip("/")
+    wanted_place = partition_location(table, bucket_root, month).rstrip("/")
+    if place != wanted_place:
+        yield Difference("error", message("glue_elsewhere", entry=entry, found=place, wanted=wanted_place))
+    wanted = partition_input(table, bucket_root, month, None)["StorageDescriptor"]["Columns"]
+    there, declared = _types(found["StorageDescriptor"].get("Columns") or []), _types(wanted)
+    for name, type_ in there.items():
+        if declared.get(name) != type_:
+            values = {"column": name, "found": type_, "declared": declared.get(name, _ABSENT)}
+            yield Difference("error", message("glue_partition_contradiction", entry=entry, **values))
+
+
+def _partitions(database: str, table: Table) -> list[dict[str, Any]]:
+    try:
+        return read_partitions(database, table) if table.partitioned else []
+    except AwsMissingError:  # gone since it was looked at
+        return []
 
 
 def check_compatible(table: Table, found: Mapping[str, Any]) -> None:

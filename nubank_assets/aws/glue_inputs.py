@@ -76,13 +76,13 @@ def partition_input(table: Table, bucket_root: str, month: str, run: str | None)
 
 def seal_of(entry: Mapping[str, Any]) -> str:
     """Hash of what an entry of the catalog says; parameters that are not ours are left out."""
-    storage, parameters = entry.get("StorageDescriptor", {}), entry.get("Parameters", {})
-    columns = [*storage.get("Columns", []), *entry.get("PartitionKeys", [])]
+    storage, parameters = entry.get("StorageDescriptor") or {}, entry.get("Parameters") or {}
+    columns = [*(storage.get("Columns") or []), *(entry.get("PartitionKeys") or [])]
     return _digest(
         [
-            entry.get("Description", ""),
-            storage.get("Location", "").rstrip("/"),
-            [(column["Name"], column["Type"], column.get("Comment", "")) for column in columns],
+            entry.get("Description") or "",
+            (storage.get("Location") or "").rstrip("/"),
+            [(column["Name"], column["Type"], column.get("Comment") or "") for column in columns],
             {name: parameters[name] for name in (DECLARATION, RUN, "classification") if name in parameters},
         ]
     )
@@ -90,7 +90,8 @@ def seal_of(entry: Mapping[str, Any]) -> str:
 
 def is_sealed(entry: Mapping[str, Any]) -> bool:
     """Whether the entry is as this platform wrote it, here or elsewhere."""
-    return entry.get("Parameters", {}).get(SEAL) == seal_of(entry)
+    found: str | None = (entry.get("Parameters") or {}).get(SEAL)
+    return found == seal_of(entry)
 
 
 def covers(found: Any, wanted: Any) -> bool:

@@ -74,4 +74,99 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{endpoint} não é https; os dados só vão para a AWS cifrados (http só vale para 127.0.0.1).",
         "en": "{endpoint} is not https; data goes to AWS only encrypted (http is for 127.0.0.1 alone).",
     },
+    "glue_partition_contradiction": {
+        "pt-BR": "Partição {entry}, coluna {column}: o Glue tem {found}, a declaração diz {declared}; a próxima "
+        "atualização do catálogo corrige.",
+        "en": "Partition {entry}, column {column}: Glue has {found}, the declaration says {declared}; the next update "
+        "of the catalog mends it.",
+    },
+    "glue_elsewhere": {
+        "pt-BR": "{entry}: o Glue aponta para {found}, os dados estão em {wanted}; a próxima atualização do catálogo "
+        "corrige.",
+        "en": "{entry}: Glue points to {found}, the data is at {wanted}; the next update of the catalog mends it.",
+    },
+    "glue_described_otherwise": {
+        "pt-BR": "{entry}: a descrição, os comentários ou os parâmetros no Glue não são os da declaração; a próxima "
+        "atualização do catálogo corrige.",
+        "en": "{entry}: its description, comments or parameters in Glue are not those of the declaration; the next "
+        "update of the catalog mends it.",
+    },
+    "glue_table_missing": {
+        "pt-BR": "A tabela {table} ainda não está no banco {database} do Glue; a próxima atualização do catálogo a cria.",
+        "en": "The table {table} is not in Glue's database {database} yet; the next update of the catalog makes it.",
+    },
+    "glue_crawler_role_missing": {
+        "pt-BR": "O crawler {crawler} não existe no Glue; crie-o com deploy/aws ou informe em "
+        "NUBANK_GLUE_CRAWLER_ROLE o papel do IAM com que ele lê o bucket.",
+        "en": "The crawler {crawler} does not exist in Glue; make it by deploy/aws, or set in NUBANK_GLUE_CRAWLER_ROLE "
+        "the IAM role by which it reads the bucket.",
+    },
+    "glue_crawl_failed": {
+        "pt-BR": "O crawler {crawler} do Glue falhou: {reason}. Veja o log {log} no CloudWatch.",
+        "en": "Glue's crawler {crawler} failed: {reason}. See the log {log} in CloudWatch.",
+    },
+    "glue_crawl_canceled": {
+        "pt-BR": "O crawler {crawler} do Glue foi interrompido antes do fim; ele roda de novo com os próximos dados.",
+        "en": "Glue's crawler {crawler} was stopped before its end; it runs again with the next data.",
+    },
+    "glue_crawl_stuck": {
+        "pt-BR": "O crawler {crawler} do Glue não terminou em {minutes} minutos; veja-o no console e pare-o se preciso.",
+        "en": "Glue's crawler {crawler} did not end within {minutes} minutes; look at it in the console, and stop it if need be.",
+    },
+    "glue_crawl_disagrees": {
+        "pt-BR": "Depois do crawler {crawler}, o catálogo não concorda com as declarações:\n{differences}",
+        "en": "After the crawler {crawler}, the catalog does not agree with the declarations:\n{differences}",
+    },
+    "glue_crawler_configured_otherwise": {
+        "pt-BR": "O crawler {crawler} tem outra configuração e poderia trocar tipos e comentários; a próxima execução "
+        "a corrige.",
+        "en": "The crawler {crawler} is configured otherwise and might change types and comments; its next start mends "
+        "that.",
+    },
+    "glue_crawler_right": {
+        "pt-BR": "Glue: o crawler {crawler} mantém os tipos e comentários declarados.",
+        "en": "Glue: the crawler {crawler} keeps the declared types and comments.",
+    },
+    "glue_catalog_right": {
+        "pt-BR": "Glue: as {tables} tabelas do banco {database} são como declaradas.",
+        "en": "Glue: the {tables} tables of the database {database} are as declared.",
+    },
+    "glue_tables_waiting": {
+        "pt-BR": "Glue: {waiting} de {tables} tabelas ainda não estão no banco {database}; a próxima execução as cria.",
+        "en": "Glue: {waiting} of {tables} tables are not in the database {database} yet; the next run makes them.",
+    },
+    "glue_database_missing": {
+        "pt-BR": "Glue: o banco {database} ainda não existe; a próxima execução o cria.",
+        "en": "Glue: the database {database} does not exist yet; the next run makes it.",
+    },
+    "sns_kms": {
+        "pt-BR": "A chave do KMS do tópico {topic} recusou estas credenciais; dê a elas kms:GenerateDataKey e "
+        "kms:Decrypt nessa chave.",
+        "en": "The KMS key of the topic {topic} refused these credentials; give them kms:GenerateDataKey and "
+        "kms:Decrypt on that key.",
+    },
+    "sns_no_subscription": {
+        "pt-BR": "O tópico {topic} não tem assinatura confirmada, e ninguém recebe os avisos; assine-o com `aws sns "
+        "subscribe --topic-arn {topic} --protocol email --notification-endpoint VOCE@EXEMPLO.COM` e confirme pelo "
+        "e-mail que chega ({pending} a confirmar).",
+        "en": "The topic {topic} has no confirmed subscription, and nobody receives the notifications; subscribe by "
+        "`aws sns subscribe --topic-arn {topic} --protocol email --notification-endpoint YOU@EXAMPLE.COM` and confirm "
+        "by the e-mail that arrives ({pending} to be confirmed).",
+    },
+    "sns_subscribed": {
+        "pt-BR": "O tópico {topic} existe e tem {confirmed} assinaturas confirmadas.",
+        "en": "The topic {topic} exists and has {confirmed} confirmed subscriptions.",
+    },
+    "sns_permissions": {
+        "pt-BR": "Para avisar, estas credenciais precisam de sns:Publish em {topic}; sem enviar, isso não se verifica.",
+        "en": "To notify, these credentials need sns:Publish on {topic}; that cannot be verified without sending.",
+    },
+    "secrets_there": {
+        "pt-BR": "Segredos no Secrets Manager: {names}.",
+        "en": "Secrets in Secrets Manager: {names}.",
+    },
+    "secrets_none": {
+        "pt-BR": "Nenhum segredo no Secrets Manager começa com {prefix}.",
+        "en": "No secret in Secrets Manager begins with {prefix}.",
+    },
 }

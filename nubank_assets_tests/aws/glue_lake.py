@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pyarrow as pa
-
 from nubank_assets.aws.clients import client
+from nubank_assets.aws.glue import publish_catalog, update_catalog
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import Column, Table
 from nubank_assets.lake.publish import Lake
@@ -33,6 +32,14 @@ class GlueLake:
         """Empty objects of these months, or of an unpartitioned table."""
         for month in months or (None,):
             self.lake.write(table, month, table.arrow_schema.empty_table())
+
+    def publish(self, *tables: Table) -> None:
+        """Publish these declarations, or the two of the small lake."""
+        publish_catalog(self.database, self.bucket_root, {table.name: table for table in tables} or SMALL)
+
+    def update(self, run: str, *published: tuple[str, str | None]) -> None:
+        """Tell the catalog what a run published."""
+        update_catalog(self.database, self.bucket_root, published, run)
 
     def table(self, name: str) -> dict[str, Any]:
         entry: dict[str, Any] = client("glue").get_table(DatabaseName=self.database, Name=name)["Table"]
@@ -59,9 +66,12 @@ class GlueLake:
         client("glue").update_table(DatabaseName=self.database, TableInput={**kept, **changes})
 
 
-def glue_lake(bucket: str) -> GlueLake:
-    """A lake of its own in this bucket."""
-    return GlueLake(f"nubank_{uuid.uuid4().hex[:8]}", f"s3://{bucket}/nubank")
+def new_glue_lake(bucket: str) -> GlueLake:
+    """A lake with two months of expenses and a summary in this bucket, not published yet."""
+    made = GlueLake(f"nubank_{uuid.uuid4().hex[:8]}", f"s3://{bucket}/nubank")
+    made.write(EXPENSES, "2026-09", "2026-10")
+    made.write(SUMMARY)
+    return made
 
 
 def with_column(table: Table, column: Column, at: int) -> Table:
@@ -95,8 +105,3 @@ def written() -> Iterator[Counter[str]]:
         yield calls
     finally:
         events.unregister("before-call.glue", count)
-
-
-def rows(table: Table, values: list[dict[str, Any]]) -> pa.Table:
-    """Rows as the table declares them."""
-    return pa.Table.from_pylist(values, schema=table.arrow_schema)

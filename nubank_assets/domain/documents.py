@@ -3,7 +3,8 @@
 Pure decisions on facts about documents; reading them is for ``sources``. The rules (`../docs/architecture.md`):
 closed > open > future, then the later day, then OFX > CSV > pynubank > Pluggy, then the later moment. Of closed
 bills and of days that are over, an export counts before an API, however late the API was asked: its words and
-its Identificador are the ones that stay. Closed bills that contradict each other: the one collected first stays.
+its Identificador are the ones that stay. Closed bills that contradict each other: the export stays, of two exports the
+one collected first.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -116,9 +117,13 @@ def _without_replaced_answers(documents: Iterable[DocumentFacts]) -> list[Docume
     return kept
 
 
-def _age(document: DocumentFacts) -> tuple[bool, datetime, datetime, str]:
-    """Which of contradicting closed documents stays: the first collected, after those that cannot be closed."""
-    return document.looks_open, document.collected_at, document.as_of, document.document
+def _age(document: DocumentFacts) -> tuple[bool, int, datetime, datetime, str]:
+    """Which of contradicting closed documents stays: the greater family's, of one family the first collected.
+
+    Those that cannot be closed come after all.
+    """
+    family = -document.format.family
+    return document.looks_open, family, document.collected_at, document.as_of, document.document
 
 
 def choose_day_documents(documents: Iterable[DocumentFacts], days: Mapping[str, Iterable[date]]) -> dict[date, str]:

@@ -63,6 +63,11 @@ class DocumentFormat(StrEnum):
         return AccountType.CARD if self.value.startswith("card") else AccountType.ACCOUNT
 
     @property
+    def is_reading(self) -> bool:
+        """Whether it has no lines, only what was observed on a day."""
+        return self.value.endswith(("_balance", "_limit"))
+
+    @property
     def family(self) -> Family:
         """Whose words it is in: an export's, an API's or the person's."""
         parts = self.value.split("_")

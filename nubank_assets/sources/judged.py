@@ -23,7 +23,8 @@ LineKey = tuple[date, str, int]
 class JudgedDocument:
     """A document with, for each of its lines, its month and its state.
 
-    `bill` and `bill_state` are None for account documents. `state` is what became of the whole document of a
+    `bill` and `bill_state` are None for account documents. An answer `is_retired` when its API does not list the
+    bill any more. `state` is what became of the whole document of a
     bill, however many lines it has. `contradictions` names, by month, the document that counts instead and says
     otherwise.
     """
@@ -33,6 +34,7 @@ class JudgedDocument:
     months: pa.Array
     bill: str | None = None
     bill_state: BillState | None = None
+    is_retired: bool = False
     state: LineState = field(init=False)
     line_states: pa.Array = field(init=False)
     contradictions: dict[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from functools import cache
 
 from nubank_assets.domain.documents import Verdict, choose_bill_document
 from nubank_assets.domain.identity import BILL_PAYMENT_TITLE, title_key
+from nubank_assets.domain.vocabulary import LineState
 from nubank_assets.sources.day_judging import judge_days
 from nubank_assets.sources.judged import JudgedDocument, lines_of_money
 
@@ -19,7 +20,9 @@ def judge(documents: Iterable[JudgedDocument]) -> None:
     bills: dict[tuple[str, str], dict[str, JudgedDocument]] = defaultdict(dict)
     accounts: dict[str, dict[str, JudgedDocument]] = defaultdict(dict)
     for document in documents:
-        if document.bill:
+        if document.is_retired:
+            document.mark(LineState.SUPERSEDED)
+        elif document.bill:
             bills[document.receipt.account, document.bill][document.name] = document
         else:
             accounts[document.receipt.account][document.name] = document

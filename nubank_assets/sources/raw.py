@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS
-from nubank_assets.domain.documents import bill_keys, bill_state
+from nubank_assets.domain.documents import bill_state
 from nubank_assets.domain.months import add_months, day_of, last_day, month_of
 from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import ParsedDocument
+from nubank_assets.sources.bill_keys import find_bill_keys
 from nubank_assets.sources.details import DETAIL_FORMATS, Details, add_details, collect_details
 from nubank_assets.sources.judged import JudgedDocument
 from nubank_assets.sources.judging import judge
@@ -74,13 +75,13 @@ def months_of_document(parsed: ParsedDocument, bill: str | None, due: date | Non
 def read_raw_tables(inbox: Inbox, months: Sequence[str]) -> RawTables:
     """The raw rows of these months at once."""
     receipts = inbox.receipts()
-    return _RawReader(inbox, receipts, _bill_keys(receipts)).read(months)
+    return _RawReader(inbox, receipts, find_bill_keys(receipts)).read(months)
 
 
 def read_raw_batches(inbox: Inbox, months: Sequence[str]) -> Iterator[tuple[list[str], RawTables]]:
     """The raw rows of these months in batches of bounded size, each with its months."""
     receipts = inbox.receipts()
-    reader = _RawReader(inbox, receipts, _bill_keys(receipts))
+    reader = _RawReader(inbox, receipts, find_bill_keys(receipts))
     for batch in _batches(months, receipts):
         yield batch, reader.read(batch)
 
@@ -129,7 +130,9 @@ class _RawReader:
             self.kept[receipt.document] = parsed
         state = state_of(parsed, receipt.bill, receipt.bill_due, receipt.as_of)
         months = _months_of_lines(parsed, receipt.bill, receipt.as_of_day)
-        return JudgedDocument(receipt, parsed, months, self.bills.get(receipt.document), state)
+        bill = self.bills.get(receipt.document)
+        is_retired = bill is None and receipt.bill is not None
+        return JudgedDocument(receipt, parsed, months, bill or receipt.bill, state, is_retired)
 
     def _parsed(self, receipt: Receipt) -> ParsedDocument:
         return read_document(self.inbox.read(receipt), receipt.format, latest_date(receipt.as_of_day))
@@ -143,19 +146,6 @@ class _RawReader:
             its_own = sorted((f for f in feeds if f.account == receipt.account), key=lambda feed: feed.as_of)
             self.details[receipt.account] = collect_details(self._parsed(feed) for feed in its_own)
         return add_details(parsed, self.details[receipt.account])
-
-
-def _bill_keys(receipts: Iterable[Receipt]) -> dict[str, str]:
-    """The bill of each card document, by the document's name."""
-    by_account: dict[str, list[tuple[str, Receipt]]] = defaultdict(list)
-    for receipt in receipts:
-        if receipt.bill:
-            by_account[receipt.account].append((receipt.bill, receipt))
-    found = {}
-    for group in by_account.values():
-        keys = bill_keys((month, receipt.bill_due) for month, receipt in group)
-        found.update({receipt.document: keys[month, receipt.bill_due] for month, receipt in group})
-    return found
 
 
 def _months_of_lines(parsed: ParsedDocument, bill: str | None, as_of: date) -> pa.Array:
@@ -221,6 +211,7 @@ def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
 def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
     receipt = document.receipt
     is_open = is_open_bill(document.bill_state, receipt.bill, receipt.bill_due, receipt.as_of)
+    is_open = is_open and not document.is_retired
     for observation in observe(document.parsed, receipt.as_of_day, is_open_bill=is_open):
         yield {
             "month": month_of(observation.observed_on),

@@ -48,13 +48,14 @@ def test_an_export_that_agrees_replaces_what_an_api_said_first() -> None:
     assert judged(*documents) == {"pluggy": ["duplicate"] * 3, "export": ["current"] * 3}
 
 
-def test_closed_bills_of_two_sources_with_other_money_contradict() -> None:
-    documents = [
-        bill_by_hand("nubank", NUBANK, june(34), LINES, CLOSED),
-        bill_by_hand("export", CSV, june(35), LINES[:2], CLOSED),
-    ]
-    assert judged(*documents) == {"nubank": ["current"] * 3, "export": ["superseded"] * 2}
-    assert contradictions(*documents) == {"export": "nubank"}
+def test_of_closed_bills_with_other_money_the_export_stays_and_the_api_contradicts_it() -> None:
+    for day in (34, 36, 50):
+        documents = [
+            bill_by_hand("nubank", NUBANK, june(day), LINES, CLOSED),
+            bill_by_hand("export", CSV, june(35), LINES[:2], CLOSED),
+        ]
+        assert judged(*documents) == {"nubank": ["superseded"] * 3, "export": ["current"] * 2}
+        assert contradictions(*documents) == {"nubank": "export"}
 
 
 def test_payments_that_only_one_source_lists_are_no_contradiction() -> None:
@@ -126,6 +127,37 @@ def test_a_movement_that_an_api_moved_to_another_day_counts_once() -> None:
     assert contradictions(*documents) == {}
 
 
+def test_a_movement_at_the_end_of_an_exports_days_that_an_api_dates_later_counts_once() -> None:
+    export = statement_by_hand("export", STATEMENT, june(40), [(14, "A", -1), (15, "Pix - ANA", -100, "a")])
+    pluggy = statement_by_hand("pluggy", OPEN_FINANCE, june(40), [(16, "Ana", -100, "x"), (18, "Nova", -7, "y")])
+    assert judged(export, pluggy) == {"export": ["current"] * 2, "pluggy": ["duplicate", "current"]}
+    assert contradictions(export, pluggy) == {}
+
+
+def test_equal_movements_of_days_in_a_row_stay_as_many_as_they_are() -> None:
+    coffee: list[Line] = [(day, "Compra no débito - Café", -500, f"c{day}") for day in (13, 14, 15)]
+    export = statement_by_hand("export", STATEMENT, june(16), coffee)
+    more: list[Line] = [(day, "Café", -500, f"x{day}") for day in (13, 14, 15, 16, 17)]
+    pluggy = statement_by_hand("pluggy", OPEN_FINANCE, june(20), more)
+    assert judged(export, pluggy)["pluggy"] == ["duplicate"] * 3 + ["current"] * 2
+
+
+def test_the_first_of_a_months_lines_a_day_earlier_at_another_api_counts_once() -> None:
+    nubank = statement_by_hand("nubank", FEED, june(20), [(5, "Pix - ANA", -100, "a"), (9, "B", -2, "b")])
+    pluggy = statement_by_hand("pluggy", OPEN_FINANCE, june(20), [(4, "Ana", -100, "x"), (9, "B", -2, "y")])
+    assert judged(nubank, pluggy) == {"nubank": ["current"] * 2, "pluggy": ["duplicate"] * 2}
+
+
+def test_an_answer_that_was_replaced_contradicts_nobody() -> None:
+    documents = [
+        statement_by_hand("export", STATEMENT, june(40), [(5, "A", -1, "a"), (9, "B", -2, "b")]),
+        statement_by_hand("old", OPEN_FINANCE, june(10), [(5, "A", -1, "x"), (7, "Withdrawn", -9, "z")]),
+        statement_by_hand("new", OPEN_FINANCE, june(20), [(5, "A", -1, "x"), (9, "B", -2, "y")]),
+    ]
+    assert judged(*documents)["new"] == ["duplicate"] * 2
+    assert contradictions(*documents) == {}
+
+
 _STATEMENTS = st.lists(
     st.tuples(
         st.sampled_from([STATEMENT, FEED, OPEN_FINANCE]),
@@ -137,20 +169,33 @@ _STATEMENTS = st.lists(
 
 
 @given(_STATEMENTS)
-def test_each_day_is_one_documents_and_all_of_it(given_: list[tuple[DocumentFormat, int, Sequence[Line]]]) -> None:
+def test_each_day_is_one_documents_and_nothing_of_it_is_lost(
+    given_: list[tuple[DocumentFormat, int, Sequence[Line]]],
+) -> None:
     documents = [
         statement_by_hand(f"d{number}", format_, june(as_of), lines)
         for number, (format_, as_of, lines) in enumerate(given_)
     ]
     judge(documents)
-    current: dict[object, set[str]] = {}
-    counted: Counter[tuple[str, object]] = Counter()
+    states: dict[object, dict[str, set[str]]] = {}
     for document in documents:
         for day, state in zip(document.parsed.lines["date"].to_pylist(), document.line_states.to_pylist(), strict=True):
-            if state == "current":
-                current.setdefault(day, set()).add(document.name)
-                counted[document.name, day] += 1
-    assert all(len(names) == 1 for names in current.values())
+            states.setdefault(day, {}).setdefault(document.name, set()).add(state)
+    for of_day in states.values():
+        counting = [name for name, found in of_day.items() if "current" in found]
+        assert len(counting) <= 1
+        # Beside a line that counts, a line of the same document may only be another document's, told once more.
+        assert all(of_day[name] <= {"current", "duplicate"} for name in counting)
+    kept = Counter(
+        centavos
+        for document in documents
+        for centavos, state in zip(
+            document.parsed.lines["centavos"].to_pylist(), document.line_states.to_pylist(), strict=True
+        )
+        if state == "current"
+    )
     for document in documents:
-        days = Counter(document.parsed.lines["date"].to_pylist())
-        assert all(counted[document.name, day] in {0, lines} for day, lines in days.items())
+        if [d for d in documents if d.receipt.format is STATEMENT] == [document]:
+            lines = document.parsed.lines
+            pairs = zip(lines["date"].to_pylist(), lines["centavos"].to_pylist(), strict=True)
+            assert not Counter(centavos for day, centavos in pairs if document.facts.knows(day)) - kept

@@ -131,27 +131,78 @@ def parcels(*lines: str, bill: str = "2026-09") -> Answer:
     return Answer(DocumentFormat.CARD_CSV, "card", f"bill {bill}", text.encode(), bill, due)
 
 
-def test_a_bill_to_come_may_be_emptied_by_early_payment_and_an_open_one_may_not(inbox: Inbox) -> None:
+def test_a_bill_may_be_emptied_until_it_is_over(inbox: Inbox) -> None:
     line = "2026-06-05,Loja - Parcela 2/3,10.00"
     collect(inbox, ScriptedSource([parcels(line), parcels(line, bill="2026-07")]))
-    paid = collect(inbox, ScriptedSource([parcels(), parcels(line, bill="2026-07")]))
-    assert paid.failures == ()
     emptied = collect(inbox, ScriptedSource([parcels(), parcels(bill="2026-07")]))
-    assert [type(failure) for failure in emptied.failures] == [SourceAnswerError]
+    assert emptied.failures == ()
+    later = datetime(2026, 7, 20, 15, tzinfo=UTC)
+    collect(inbox, ScriptedSource([parcels(line, bill="2026-07")]), now=later)
+    less = collect(inbox, ScriptedSource([parcels(bill="2026-07")]), now=later + timedelta(days=1))
+    assert [type(failure) for failure in less.failures] == [SourceAnswerError]
+
+
+def test_two_bills_due_in_one_month_are_not_compared(inbox: Inbox) -> None:
+    first, second = (
+        parcels("2026-05-05,A,1.00", "2026-05-06,B,1.00", bill="2026-06"),
+        parcels("2026-06-05,C,1.00", bill="2026-06"),
+    )
+    second = replace(second, bill_due=date(2026, 6, 28))
+    assert collect(inbox, ScriptedSource([first, second])).failures == ()
+    assert collect(inbox, ScriptedSource([first, second]), now=NOW + timedelta(days=1)).failures == ()
+
+
+def test_an_account_that_is_gone_is_told_of_and_keeps_what_is_stored(inbox: Inbox) -> None:
+    other = replace(movements(*JUNE), account="account-ana")
+    collect(inbox, ScriptedSource([movements(*JUNE), other]))
+    found = collect(inbox, ScriptedSource([movements(*JUNE)]), now=NOW + timedelta(days=1))
+    assert found.failures == ()
+    assert "account-ana" in found.warnings[0]
+    assert {receipt.account for receipt in inbox.receipts()} == {"account", "account-ana"}
+    later = collect(inbox, ScriptedSource([movements(*JUNE)]), now=NOW + timedelta(days=60))
+    assert later.warnings == ()
+
+
+def test_two_accounts_that_are_answered_the_same_are_two_documents(inbox: Inbox) -> None:
+    nothing = balance(date(2026, 6, 20), "0.00")
+    found = collect(inbox, ScriptedSource([nothing, replace(nothing, account="account-ana")]))
+    assert found.failures == ()
+    assert [receipt.account for receipt in inbox.receipts()] in (["account", "account-ana"], ["account-ana", "account"])
+
+
+def test_a_movement_that_failed_later_is_not_less(inbox: Inbox) -> None:
+    rows = [
+        {"id": "a", "title": "Transferência enviada", "detail": "ANA", "footer": "R$ 1,00", "postDate": "2026-05-03"}
+        | {"tags": ["money-out"], "strikethrough": failed, "kind": "NEUTRAL"}
+        for failed in (False, True)
+    ]
+    for row in rows:
+        feed = Answer(
+            DocumentFormat.ACCOUNT_PYNUBANK_FEED, "account", "feed", write_json({"month": "2026-05", "nodes": [row]})
+        )
+        assert collect(inbox, ScriptedSource([feed])).failures == ()
+
+
+def test_a_moment_that_the_source_knows_is_kept(inbox: Inbox) -> None:
+    moment = NOW - timedelta(hours=9)
+    answer = replace(balance(date(2026, 6, 20), "10.00"), as_of=moment)
+    collect(inbox, ScriptedSource([answer]))
+    collect(inbox, ScriptedSource([answer]), now=NOW + timedelta(days=1))
+    assert [receipt.as_of for receipt in inbox.receipts()] == [moment]
 
 
 def test_notices_that_vanish_are_not_less(inbox: Inbox) -> None:
     def feed(*titles: str) -> Answer:
         rows = [
             {"id": title, "title": title, "detail": "ANA", "footer": "R$ 1,00", "postDate": "2026-05-03"}
-            | {"tags": ["money-out"], "strikethrough": title == "Transferência falhou", "kind": "NEUTRAL"}
+            | {"tags": ["money-out"], "strikethrough": False, "kind": "NEUTRAL"}
             for title in titles
         ]
         return Answer(
             DocumentFormat.ACCOUNT_PYNUBANK_FEED, "account", "feed", write_json({"month": "2026-05", "nodes": rows})
         )
 
-    kept = feed("Transferência enviada", "Transferência falhou")
+    kept = feed("Transferência enviada", "Transferência agendada")
     (answer,) = collect(inbox, ScriptedSource([kept])).answers
     assert answer.receipt.lines == 1
     assert collect(inbox, ScriptedSource([feed("Transferência enviada")])).failures == ()

@@ -1,8 +1,8 @@
-"""The check over all months that stands before anything is shown. Checks of one month are in ``compute/audits.py``."""
+"""Checks of a whole run and over all months. Checks of one month are in ``compute/audits.py``."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import dagster as dg
 
@@ -13,6 +13,25 @@ from nubank_assets.resources import LakeResource
 
 if TYPE_CHECKING:
     from nubank_assets.lake.publish import Lake
+
+
+#: What raw_transactions notes of sources that could not be asked.
+SOURCES_FAILED: Final = "sources_failed"
+
+
+@dg.asset_check(
+    asset=key_of("raw_documents"),
+    description="Every source that this run asked answered; what was stored before is processed all the same",
+)
+def sources_answered(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+    """Fails the run, and stops no other step, when a source could not be asked."""
+    noted = context.instance.all_logs(context.run.run_id, of_type=dg.DagsterEventType.ASSET_OBSERVATION)
+    for entry in noted:
+        event = entry.dagster_event
+        metadata = event.asset_observation_data.asset_observation.metadata if event else {}
+        if SOURCES_FAILED in metadata:
+            raise dg.Failure(str(metadata[SOURCES_FAILED].value), allow_retries=False)
+    return dg.AssetCheckResult(passed=True)
 
 
 @dg.asset_check(

@@ -21,8 +21,8 @@ from nubank_assets.run_failures import reason_of
 from nubank_assets.settings import Settings
 
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
-#: raw_transactions, cleaned_parquet, categorized_tables; then insights, its check and sheets_export.
-_MONTHLY_STEPS: Final = 3
+#: raw_transactions and its check, cleaned_parquet, categorized_tables; then insights, its check and sheets_export.
+_MONTHLY_STEPS: Final = 4
 _STEPS_AFTER: Final = 3
 
 

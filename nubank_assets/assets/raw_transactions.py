@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from nubank_assets.assets.declared import declared_spec, key_of
+from nubank_assets.checks import SOURCES_FAILED
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.jobs import COMMAND_TAG
@@ -51,7 +52,7 @@ def raw_transactions(
 def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: SourcesResource) -> None:
     """Ask the sources, once a run: `nubank run` did so itself, to know which months there are.
 
-    Raises Failure, after all were asked, when one could not be: it changed nothing.
+    A source that could not be asked changed nothing; what is stored is processed, and `sources_answered` fails the run.
     """
     if COMMAND_TAG in context.run.tags:
         return
@@ -59,8 +60,11 @@ def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: S
     elsewhere = sorted({*collection.new_months} - {*context.partition_keys})
     if elsewhere:
         context.log.info(f"new documents of months that are not in this run: {', '.join(elsewhere)}")
+    for warning in collection.warnings:
+        context.log.warning(warning)
     if collection.failures:
-        raise dg.Failure("\n".join(map(str, collection.failures)), allow_retries=False)
+        reasons = "\n".join(map(str, collection.failures))
+        context.log_event(dg.AssetObservation(key_of(RAW_DOCUMENTS.name), metadata={SOURCES_FAILED: reasons}))
 
 
 def _count_rows(context: dg.AssetExecutionContext, tables: "RawTables") -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nubank_assets.lake.publish import Lake
     from nubank_assets.local_runs import RunOutcome
     from nubank_assets.settings import Settings
+    from nubank_assets.sources.collection import Collection
 
 
 def _month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
@@ -72,32 +73,46 @@ def _collect_and_run(settings: "Settings", first: str | None, last: str | None, 
     months: list[str] = []
     credentials = open_credentials(settings)
     with told(settings, credentials, months, lambda sentence: click.echo(sentence, err=True)) as news:
-        if not offline:
-            collect_and_report(settings)
-        months += chosen_months(settings, first, last)
+        collection = None if offline else collect_and_report(settings)
+        months += months_or_failure(settings, first, last, collection)
         outcomes = run_and_report(settings, months)
-        failures = [failure for outcome in outcomes for failure in outcome.failures]
-        succeeded = all(outcome.succeeded for outcome in outcomes)
-        news.ended(succeeded, failures, [warning for outcome in outcomes for warning in outcome.warnings])
+        failures = [str(failure) for failure in collection.failures] if collection else []
+        succeeded = all(outcome.succeeded for outcome in outcomes) and not failures
+        for failure in failures:
+            click.echo(failure, err=True)
+        failures += [failure for outcome in outcomes for failure in outcome.failures]
+        warnings = [*(collection.warnings if collection else ()), *(w for o in outcomes for w in o.warnings)]
+        news.ended(succeeded, failures, warnings)
     return succeeded
 
 
-def collect_and_report(settings: "Settings") -> None:
-    """Ask every source in `NUBANK_SOURCES` once and say what came; raises what the first failing one raised."""
+def months_or_failure(
+    settings: "Settings", first: str | None, last: str | None, collection: "Collection | None"
+) -> list[str]:
+    """The months to run; with nothing to run, raises why the first source brought nothing, if one did not."""
+    try:
+        return chosen_months(settings, first, last)
+    except InputError:
+        if collection and collection.failures:
+            raise collection.failures[0] from None
+        raise
+
+
+def collect_and_report(settings: "Settings") -> "Collection | None":
+    """Ask every source in `NUBANK_SOURCES` once and say what came; one that fails changes nothing."""
     from nubank_assets.deployments import DEPLOYMENTS
     from nubank_assets.lake.inbox import Inbox
 
     if not settings.sources:
-        return
+        return None
     sources = DEPLOYMENTS[settings.deployment](settings)["sources"]
     with console().status(message("collecting", sources=", ".join(settings.sources))):
-        collection = sources.collect(Inbox(settings.inbox_root))
+        collection: Collection = sources.collect(Inbox(settings.inbox_root))
     new = sum(answer.is_new for answer in collection.answers)
     console().print(message("collected", new=new, known=len(collection.answers) - new))
-    if collection.failures:
-        for failure in collection.failures[1:]:
-            click.echo(str(failure), err=True)
-        raise collection.failures[0]
+    for warning in collection.warnings:
+        console().print(message("check_warned", explanation=warning))
+    return collection
 
 
 def chosen_months(settings: "Settings", first: str | None, last: str | None) -> list[str]:

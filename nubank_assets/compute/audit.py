@@ -3,11 +3,11 @@
 The audits of each layer are in ``audits.py``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.vocabulary import Layer
@@ -15,6 +15,9 @@ from nubank_assets.messages import message
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+#: So many sentences of one audit are told.
+_SENTENCES: Final = 5
 
 Tables = Mapping[str, "pa.Table"]
 
@@ -81,3 +84,10 @@ def sums_by(rows: "pa.Table", by: str, column: str) -> dict[str | None, tuple[in
     """Count and sum of a column for each value of another."""
     groups = rows.group_by([by]).aggregate([([], "count_all"), (column, "sum")]).to_pylist()
     return {group[by]: (group["count_all"], group[f"{column}_sum"] or Decimal(0)) for group in groups}
+
+
+def list_some(sentences: Sequence[str]) -> str:
+    """The first sentences, and how many more there are: a person reads a few."""
+    more = len(sentences) - _SENTENCES
+    shown = [*sentences[:_SENTENCES], *([message("audit_more", more=more)] if more > 0 else [])]
+    return "; ".join(shown)

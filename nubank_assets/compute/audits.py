@@ -4,9 +4,9 @@ Each audit looks at the staged tables of one month, and at published tables it d
 them is for ``step.py``; showing them in Dagster for ``assets``. A check over all months is in ``checks.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from nubank_assets.compute.audit import Audit, Tables, sums_by, table_audits
 from nubank_assets.domain.vocabulary import Flow, Layer, LineState
@@ -133,15 +133,15 @@ def _find_accounts_apart(tables: Tables) -> Iterator[str]:
 
 
 def _find_contradictory_readings(tables: Tables) -> Iterator[str]:
-    for row in tables["daily_balances"].to_pylist():
+    """A sentence for each account, with its last contradiction: one missing line shows at every later reading."""
+    wrong: dict[str, list[Mapping[str, Any]]] = {}
+    for row in tables["daily_balances"].sort_by("date").to_pylist():
         if row["unexplained_brl"]:
-            yield message(
-                "audit_reading",
-                account=row["account"],
-                day=row["date"],
-                balance=row["balance_brl"],
-                difference=row["unexplained_brl"],
-            )
+            wrong.setdefault(row["account"], []).append(row)
+    for account, rows in sorted(wrong.items()):
+        last, total = rows[-1], sum((row["unexplained_brl"] for row in rows), Decimal(0))
+        values = {"balance": last["balance_brl"], "difference": last["unexplained_brl"], "total": total}
+        yield message("audit_reading", account=account, readings=len(rows), day=last["date"], **values)
 
 
 CLEANING_AUDITS: Final = (

@@ -80,11 +80,13 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{month} ({basis}): the accounts do not add up to the summary of the month",
     },
     "audit_reading": {
-        "pt-BR": "{account}: o saldo de R$ {balance} em {day} difere em R$ {difference} do saldo anterior mais os movimentos; "
-        "falta importar algo, ou um dos saldos está errado",
-        "en": "{account}: the balance of R$ {balance} on {day} differs by R$ {difference} from the one before plus the "
-        "movements; something was not imported, or one of the balances is wrong",
+        "pt-BR": "{account}: {readings} saldo(s) diferem do anterior mais os movimentos, no total R$ {total}; o último é "
+        "o de R$ {balance} em {day}, que difere em R$ {difference}. Falta importar algo, ou um saldo está errado",
+        "en": "{account}: {readings} balance(s) differ from the one before plus the movements, R$ {total} in all; the "
+        "last is that of R$ {balance} on {day}, which differs by R$ {difference}. Something was not imported, or a "
+        "balance is wrong",
     },
+    "audit_more": {"pt-BR": "e mais {more}", "en": "and {more} more"},
     "audit_untraced": {
         "pt-BR": "documento {document}: suas {lines} linhas não estão todas em transaction_sources",
         "en": "document {document}: its {lines} lines are not all in transaction_sources",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nubank_assets.compute.audit import Audit
+from nubank_assets.compute.audit import Audit, list_some
 from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.frames import read_frame
 from nubank_assets.compute.report import Finding, Published, StepReport
@@ -109,7 +109,7 @@ def _parts(rows: pa.Table, months: list[str] | None) -> dict[str | None, pa.Tabl
 def _run_audit(audit: Audit, month: str | None, staged: Mapping[str, pa.Table], lake: Lake) -> Finding:
     inputs = {name: lake.read(TABLES[name], [month] if month else None) for name in audit.inputs}
     wrong = list(audit.find({**staged, **inputs}))
-    return Finding(audit.name, audit.table, month, not wrong, audit.blocking, "; ".join(wrong))
+    return Finding(audit.name, audit.table, month, not wrong, audit.blocking, list_some(wrong))
 
 
 def _publish(

@@ -47,6 +47,9 @@ def test_an_outage_is_one_sentence_and_what_is_stored_can_still_be_run(home: Col
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "nubank import" in done.stderr
+    # What the other source said is processed all the same.
+    assert "Coleta: " in done.stdout
+    assert "em aberto" in done.stdout
     assert len(home.nubank.logins) == 2
     asked = len(home.pluggy.requests)
     offline = nubank(home, "run", "--offline")

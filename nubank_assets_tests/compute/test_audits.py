@@ -154,7 +154,13 @@ WRONG = [
     ("category_totals_equal_expenses", "income", 0, None, "income is R$ 0, lines of income add up to R$ 100.00"),
     ("accounts_add_up", "account_monthly_summary", 1, None, "2026-06 (bill): the accounts do not add up"),
     ("accounts_add_up", "monthly_summary", 0, {"income_brl": money("9.01")}, "do not add up"),
-    ("readings_agree_with_movements", "daily_balances", 1, {"unexplained_brl": money("-7.00")}, "differs by R$ -7.00"),
+    (
+        "readings_agree_with_movements",
+        "daily_balances",
+        1,
+        {"unexplained_brl": money("-7.00")},
+        "differs by R$ -7.00. Something",
+    ),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
 ]
 

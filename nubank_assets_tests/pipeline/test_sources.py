@@ -185,13 +185,18 @@ def test_a_run_of_the_page_collects_once_however_many_months_it_has(home_of_toda
     assert len(rows(home_of_today.settings, "transactions")) > 100
 
 
-def test_a_run_of_the_page_fails_when_a_source_does_and_changes_no_table(home_of_today: CollectedHome) -> None:
-    assert materialize(home_of_today).success
-    before = digests(home_of_today.settings)
+def test_a_run_of_the_page_fails_when_a_source_does_and_processes_what_is_stored(
+    home_of_today: CollectedHome,
+) -> None:
     home_of_today.pluggy.fail_with("/v2/transactions", 500)
     result = materialize(home_of_today)
     assert not result.success
     (failed,) = result.get_step_failure_events()
-    assert failed.step_key == "raw_transactions"
+    assert "sources_answered" in str(failed.step_key)
     assert "Pluggy" in str(failed.step_failure_data.user_failure_data)
+    assert {row["source"] for row in rows(home_of_today.settings, "transactions")} == {"pynubank"}
+    assert home_of_today.settings.workbook_path.exists()
+    before = digests(home_of_today.settings)
+    home_of_today.nubank.fail_with("/api/bills/", 500)
+    assert not materialize(home_of_today).success
     assert digests(home_of_today.settings) == before

@@ -6,6 +6,7 @@ A setting that a chosen part needs and lacks is an error that names it, never a 
 from collections.abc import Callable
 from typing import Any, Final
 
+from nubank_assets.aws_resources import GlueResource
 from nubank_assets.credentials import secrets_prefix
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
 from nubank_assets.notifications.telling import results_of
@@ -30,7 +31,15 @@ def aws(settings: Settings) -> dict[str, Any]:
 
     Raises InputError without a bucket.
     """
-    return _of_every_deployment(settings)
+    return {
+        **_of_every_deployment(settings),
+        "glue": GlueResource(
+            database=settings.glue_database,
+            bucket_root=settings.bucket_root,
+            crawler=settings.glue_crawler,
+            crawler_role=settings.glue_crawler_role,
+        ),
+    }
 
 
 def _of_every_deployment(settings: Settings) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     notify_to: Annotated[tuple[str, ...], NoDecode] = ()
     notify_amounts: bool = False
     """Whether notifications that leave this machine may name amounts; e-mails by SMTP always may."""
+    page_url: str = ""
+    """Address of Dagster's page as the readers of notifications reach it, for links to runs."""
     bucket: str = ""
     """The S3 bucket of the aws deployment; the region and the credentials are AWS's own variables."""
     bucket_prefix: str = "nubank"
@@ -55,6 +57,9 @@ class Settings(BaseSettings):
     secrets_prefix: str = "nubank/"
     glue_database: str = "nubank"
     glue_crawler: str = "nubank"
+    """Empty: no crawler."""
+    glue_crawler_role: str = ""
+    """The IAM role by which the crawler reads the bucket; needed only to make a crawler that does not exist."""
     athena_workgroup: str = "nubank"
     sns_topic: str = ""
     """ARN of the topic that tells of runs."""
@@ -135,12 +140,14 @@ class Settings(BaseSettings):
             "NUBANK_NOTIFY_FROM": self.notify_from,
             "NUBANK_NOTIFY_TO": ";".join(self.notify_to),
             "NUBANK_NOTIFY_AMOUNTS": str(self.notify_amounts),
+            "NUBANK_PAGE_URL": self.page_url,
             "NUBANK_BUCKET": self.bucket,
             "NUBANK_BUCKET_PREFIX": self.bucket_prefix,
             "NUBANK_KMS_KEY": self.kms_key,
             "NUBANK_SECRETS_PREFIX": self.secrets_prefix,
             "NUBANK_GLUE_DATABASE": self.glue_database,
             "NUBANK_GLUE_CRAWLER": self.glue_crawler,
+            "NUBANK_GLUE_CRAWLER_ROLE": self.glue_crawler_role,
             "NUBANK_ATHENA_WORKGROUP": self.athena_workgroup,
             "NUBANK_SNS_TOPIC": self.sns_topic,
         }

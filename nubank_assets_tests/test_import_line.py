@@ -18,6 +18,7 @@ KNOWS_DAGSTER = (
     "assets/",
     "lake/io_manager",
     "resources",
+    "aws_resources",
     "sensors/",
     "jobs",
     "schedules",

@@ -50,9 +50,12 @@ def update_catalog(
         ensure_database(database)
     for name, touched in sorted(months.items()):
         table = TABLES[name]
-        _publish_table(database, bucket_root, table, run)
+        is_new = _publish_table(database, bucket_root, table, run)
         if touched:
             present = {*lake.months(table)}
+            if is_new:
+                # Somebody deleted it, as the sentence about contradictions says: all its months come back.
+                publish_catalog(database, bucket_root, {name: table})
             _publish_partitions(
                 database, bucket_root, table, dict.fromkeys(sorted(touched & present), run), touched - present
             )
@@ -68,21 +71,23 @@ def ensure_database(database: str) -> None:
 
 
 @decided_anew
-def _publish_table(database: str, bucket_root: str, table: Table, run: str | None) -> None:
+def _publish_table(database: str, bucket_root: str, table: Table, run: str | None) -> bool:
+    """Whether the table was made anew."""
     found, resource = read_table(database, table), f"{database}.{table.name}"
     if found is None:
         call("CreateTable", resource, DatabaseName=database, TableInput=table_input(table, bucket_root, run))
-        return
+        return True
     check_compatible(table, found)
     parameters = found.get("Parameters") or {}
     wanted = table_input(table, bucket_root, run or parameters.get(RUN))
     if covers(found, wanted):
-        return
+        return False
     wanted["Parameters"] = {**parameters, **wanted["Parameters"]}
     # A new run alone is not worth an archived version of the table.
     same_schema = covers(found.get("StorageDescriptor"), wanted["StorageDescriptor"])
     version = {"VersionId": found["VersionId"]} if found.get("VersionId") else {}
     call("UpdateTable", resource, DatabaseName=database, TableInput=wanted, SkipArchive=same_schema, **version)
+    return False
 
 
 @decided_anew

@@ -82,6 +82,8 @@ def seal_of(entry: Mapping[str, Any]) -> str:
         [
             entry.get("Description") or "",
             (storage.get("Location") or "").rstrip("/"),
+            storage.get("InputFormat"),
+            (storage.get("SerdeInfo") or {}).get("SerializationLibrary"),
             [(column["Name"], column["Type"], column.get("Comment") or "") for column in columns],
             {name: parameters[name] for name in (DECLARATION, RUN, "classification") if name in parameters},
         ]

@@ -9,7 +9,6 @@ from typing import Any, Final
 from nubank_assets.aws_resources import GlueResource
 from nubank_assets.credentials import secrets_prefix
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
-from nubank_assets.notifications.telling import results_of
 from nubank_assets.resources import (
     DestinationsResource,
     EmbeddedEngineResource,
@@ -62,9 +61,7 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
         "destinations": DestinationsResource(
             names=list(settings.destinations), workbook_path=str(settings.workbook_path), locale=settings.locale
         ),
-        "notifications": NotificationsResource(
-            settings=settings.model_dump(mode="json"), results=list(results_of(settings))
-        ),
+        "notifications": NotificationsResource(settings=settings.model_dump(mode="json")),
     }
 
 

@@ -11,6 +11,9 @@ _MONTHLY_LAYERS: Final = (Layer.RAW.value, Layer.CLEANED.value, Layer.CATEGORIZE
 #: The tag of runs that a command made, with the command's name: it collected and notifies by itself.
 COMMAND_TAG: Final = "nubank/command"
 
+#: The tag of the runs that a command made, with what they are told of under: the id of the first of them.
+NOTICE_TAG: Final = "nubank/notice"
+
 #: Everything, for a range of months; what a person or the schedule asks for.
 MONTHLY_JOB: Final = dg.define_asset_job(
     "nubank_monthly",

@@ -14,7 +14,7 @@ import dagster as dg
 
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.months import contiguous_blocks
-from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, range_tags
+from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOTICE_TAG, range_tags
 from nubank_assets.lake.files import clear_staging
 from nubank_assets.messages import message
 from nubank_assets.run_failures import reason_of
@@ -36,10 +36,13 @@ class RunOutcome:
     warnings: tuple[str, ...]
 
 
-def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str], None]) -> list[RunOutcome]:
+def run_months(
+    settings: Settings, months: Sequence[str], on_step: Callable[[str], None], run_id: str = ""
+) -> list[RunOutcome]:
     """Materialise these months in this process: one run for each unbroken block, the last with all that follows.
 
-    `on_step` is told the name of each step that ends. The caller holds the home's lock.
+    `on_step` is told the name of each step that ends. The caller holds the home's lock. `run_id` is of the first run,
+    and what all of them are told of under.
     """
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     # Dagster stores the months' events of an asset together: fewer, larger writes.
@@ -50,9 +53,11 @@ def run_months(settings: Settings, months: Sequence[str], on_step: Callable[[str
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         fail_dead_runs(instance)
         jobs = [MONTHLY_LAYERS_JOB.name] * (len(blocks) - 1) + [MONTHLY_JOB.name]
+        run_id = run_id or str(uuid.uuid4())
+        ids = [run_id, *(str(uuid.uuid4()) for _ in blocks[1:])]
         return [
-            _run_block(instance, definitions.resolve_job_def(job), block, on_step)
-            for job, block in zip(jobs, blocks, strict=True)
+            _run_block(instance, definitions.resolve_job_def(job), (own_id, run_id), block, on_step)
+            for job, own_id, block in zip(jobs, ids, blocks, strict=True)
         ]
 
 
@@ -62,14 +67,18 @@ def count_steps(months: Sequence[str]) -> int:
 
 
 def _run_block(
-    instance: dg.DagsterInstance, job: dg.JobDefinition, block: tuple[str, str], on_step: Callable[[str], None]
+    instance: dg.DagsterInstance,
+    job: dg.JobDefinition,
+    ids: tuple[str, str],
+    block: tuple[str, str],
+    on_step: Callable[[str], None],
 ) -> RunOutcome:
-    run_id = str(uuid.uuid4())
+    run_id, notice = ids
     instance.add_event_listener(run_id, lambda entry: _tell_of_step(entry, on_step))
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        tags={**range_tags(*block), COMMAND_TAG: "run"},
+        tags={**range_tags(*block), COMMAND_TAG: "run", NOTICE_TAG: notice},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )

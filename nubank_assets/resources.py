@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
     from nubank_assets.notifications.events import RunEvent
+    from nubank_assets.notifications.marks import Marks
+    from nubank_assets.settings import Settings
     from nubank_assets.sources.collection import Collection
 
 
@@ -112,16 +114,20 @@ class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class NotificationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Whom to tell of runs, and how; `results` is where a person finds what a run made."""
+    """Whom to tell of runs, and how."""
 
     settings: dict[str, Any]
-    results: list[str]
 
-    def tell(self, event: "RunEvent") -> list[str]:
-        """Tell of the event; sentences about what could not be delivered."""
-        from nubank_assets.credentials import open_credentials
-        from nubank_assets.notifications.channels import notify
+    def load(self) -> "Settings":
+        """The settings."""
         from nubank_assets.settings import load_settings
 
-        settings = load_settings(**self.settings)
-        return notify(settings, open_credentials(settings), event)
+        return load_settings(**self.settings)
+
+    def tell(self, event: "RunEvent", marks: "Marks") -> list[str]:
+        """Tell of the event where it is not marked as told; sentences about what could not be delivered."""
+        from nubank_assets.credentials import open_credentials
+        from nubank_assets.notifications.channels import notify
+
+        settings = self.load()
+        return notify(settings, open_credentials(settings), event, marks)

@@ -66,16 +66,15 @@ def run(
 
 def _collect_and_run(settings: "Settings", first: str | None, last: str | None, *, offline: bool) -> bool:
     """Collect and run, and tell the person of both through the channels they chose; whether all went well."""
-    from nubank_assets.credentials import open_credentials
+    from nubank_assets.cli.notices import telling_of
     from nubank_assets.notifications.telling import told
 
     # Which months there are is known when the sources were asked; the news of the end read them then.
     months: list[str] = []
-    credentials = open_credentials(settings)
-    with told(settings, credentials, months, lambda sentence: click.echo(sentence, err=True)) as news:
+    with telling_of(settings) as telling, told(telling, months) as news:
         collection = None if offline else collect_and_report(settings)
         months += months_or_failure(settings, first, last, collection)
-        outcomes = run_and_report(settings, months)
+        outcomes = run_and_report(settings, months, telling.run_id)
         failures = [str(failure) for failure in collection.failures] if collection else []
         succeeded = all(outcome.succeeded for outcome in outcomes) and not failures
         for failure in failures:
@@ -141,9 +140,9 @@ def chosen_months(settings: "Settings", first: str | None, last: str | None) -> 
     return months
 
 
-def run_and_report(settings: "Settings", months: Sequence[str]) -> "list[RunOutcome]":
+def run_and_report(settings: "Settings", months: Sequence[str], run_id: str = "") -> "list[RunOutcome]":
     """Run with a progress bar, then say what there is and what went wrong."""
-    outcomes = _run_with_progress(settings, months)
+    outcomes = _run_with_progress(settings, months, run_id)
     _print_months(settings, months)
     for outcome in outcomes:
         _print_outcome(outcome)
@@ -154,7 +153,7 @@ def run_and_report(settings: "Settings", months: Sequence[str]) -> "list[RunOutc
     return outcomes
 
 
-def _run_with_progress(settings: "Settings", months: Sequence[str]) -> "list[RunOutcome]":
+def _run_with_progress(settings: "Settings", months: Sequence[str], run_id: str) -> "list[RunOutcome]":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from nubank_assets.local_runs import count_steps, run_months
@@ -162,7 +161,7 @@ def _run_with_progress(settings: "Settings", months: Sequence[str]) -> "list[Run
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(), transient=True) as progress:
         task = progress.add_task(message("running"), total=count_steps(months))
-        return run_months(settings, months, lambda step: progress.update(task, advance=1, description=step))
+        return run_months(settings, months, lambda step: progress.update(task, advance=1, description=step), run_id)
 
 
 def _print_months(settings: "Settings", months: Sequence[str]) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
-RunStatus = Literal["started", "succeeded", "failed"]
+RunStatus = Literal["started", "succeeded", "failed", "canceled"]
+ENDS: Final[tuple[RunStatus, ...]] = ("succeeded", "failed", "canceled")
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,19 @@ class MonthFigures:
 
 
 @dataclass(frozen=True)
+class RunCounts:
+    """How many runs a digest is about, and how many of them failed or were canceled."""
+
+    total: int
+    failed: int
+
+
+@dataclass(frozen=True)
 class RunEvent:
-    """A run over these months started or ended; failures and warnings are sentences, results are places."""
+    """A run over these months started or ended; failures and warnings are sentences, results are places.
+
+    `run_id` is of the run, of the backfill or of the command that made the runs: what is told once together.
+    """
 
     status: RunStatus
     months: tuple[str, ...] = ()
@@ -29,6 +41,15 @@ class RunEvent:
     failures: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
+    rejects: int | None = None
+    runs: RunCounts | None = None
+    run_id: str = ""
+    link: str = ""
+
+    @property
+    def id(self) -> str:
+        """What a notice is known by, however often it is sent; empty for an event of no run."""
+        return f"{self.run_id}:{self.status}" if self.run_id else ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +59,18 @@ class Notice:
     subject: str
     text: str
     html: str | None = None
+    status: RunStatus | None = None
+    run_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """The event's."""
+        return f"{self.run_id}:{self.status}" if self.run_id else ""
 
 
 class UndeliveredError(Exception):
     """A channel could not deliver; the message is a sentence without any secret."""
+
+
+class PartlyDeliveredError(UndeliveredError):
+    """Some have it and others never will: sending it again would only be a second one for the first."""

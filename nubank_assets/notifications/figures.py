@@ -27,6 +27,13 @@ def count_rows(lake: "Lake", months: Sequence[str]) -> int:
     return sum(lake.rows(TRANSACTIONS, month) for month in months)
 
 
+def count_rejects(lake: "Lake", months: Sequence[str]) -> int:
+    """The lines of these months that could not be read."""
+    from nubank_assets.domain.catalog import REJECTS
+
+    return sum(lake.rows(REJECTS, month) for month in months)
+
+
 def _month(row: dict[str, Any]) -> str:
     return str(row["month"])
 

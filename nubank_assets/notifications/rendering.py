@@ -1,8 +1,9 @@
 """An event in words: a subject, a text, and the same as HTML. The sentences are in ``sentences.py``."""
 
 import html
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,8 @@ from nubank_assets.notifications.events import MonthFigures, Notice, RunEvent
 _MOST_LINES: Final = 10
 _LONGEST_LINE: Final = 400
 _LONGEST_SUBJECT: Final = 120
+#: With two decimals, or after R$; no date, month or version.
+_AMOUNT: Final = re.compile(r"R\$\s*[-−]?\d[\d.,]*|(?<![\d.,])[-−]?\d+(?:[.,]\d{3})*[.,]\d{2}(?![.,]?\d)")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,14 @@ def render(event: RunEvent) -> Notice:
     """The notice of an event, in the language of this process."""
     parts = list(_parts(event))
     subject = message(f"notice_subject_{event.status}", months=_period(event.months))
-    return Notice(one_line(subject, _LONGEST_SUBJECT), _as_text(parts), _as_html(parts))
+    words = one_line(subject, _LONGEST_SUBJECT), _as_text(parts), _as_html(parts)
+    return Notice(*words, status=event.status, run_id=event.run_id)
+
+
+def without_amounts(event: RunEvent) -> RunEvent:
+    """The event for a channel that may not name amounts: without figures, and sentences with their amounts covered."""
+    failures, warnings = (tuple(map(_cover, lines)) for lines in (event.failures, event.warnings))
+    return replace(event, figures=(), failures=failures, warnings=warnings)
 
 
 def one_line(value: str, longest: int = _LONGEST_LINE) -> str:
@@ -51,6 +61,10 @@ def _parts(event: RunEvent) -> Iterator[_Part]:
         yield _Part(message("notice_results"), _shortened(event.results))
     if event.status == "failed":
         yield _Part(message("notice_what_now"))
+    if event.link:
+        yield _Part(message("notice_link", link=event.link))
+    if event.id:
+        yield _Part(message("notice_id", id=event.id))
 
 
 def _opening(event: RunEvent) -> str:
@@ -59,7 +73,15 @@ def _opening(event: RunEvent) -> str:
         sentences.append(message("notice_seconds", duration=_duration(event.seconds)))
     if event.rows is not None:
         sentences.append(message("notice_rows", rows=event.rows))
+    if event.rejects is not None:
+        sentences.append(message("notice_rejects", rejects=event.rejects))
+    if event.runs is not None:
+        sentences.append(message("notice_runs", total=event.runs.total, failed=event.runs.failed))
     return " ".join(sentences)
+
+
+def _cover(sentence: str) -> str:
+    return _AMOUNT.sub("•••", sentence)
 
 
 def _period(months: Sequence[str]) -> str:

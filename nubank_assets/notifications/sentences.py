@@ -15,6 +15,42 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Nubank: a atualização falhou ({months})",
         "en": "Nubank: the update failed ({months})",
     },
+    "notice_subject_canceled": {
+        "pt-BR": "Nubank: a atualização foi cancelada ({months})",
+        "en": "Nubank: the update was canceled ({months})",
+    },
+    "notice_canceled": {
+        "pt-BR": "A atualização dos seus dados do Nubank foi cancelada: {months}.",
+        "en": "The update of your Nubank data was canceled: {months}.",
+    },
+    "notice_rejects": {
+        "pt-BR": "Linhas que não puderam ser lidas: {rejects}.",
+        "en": "Lines that could not be read: {rejects}.",
+    },
+    "notice_runs": {
+        "pt-BR": "Execuções: {total}, das quais {failed} não terminaram bem.",
+        "en": "Runs: {total}, of which {failed} did not end well.",
+    },
+    "notice_link": {"pt-BR": "Esta execução na página: {link}", "en": "This run on the page: {link}"},
+    "notice_id": {
+        "pt-BR": "Aviso {id} (se chegar duas vezes, é o mesmo).",
+        "en": "Notice {id} (should it come twice, it is the same one).",
+    },
+    "notice_busy": {
+        "pt-BR": "outro processo está enviando avisos; este será enviado depois.",
+        "en": "another process is sending notifications; this one will be sent later.",
+    },
+    "notice_topic_missing": {
+        "pt-BR": "NUBANK_NOTIFICATIONS pede sns, mas falta NUBANK_SNS_TOPIC; informe o ARN do tópico ou tire sns.",
+        "en": "NUBANK_NOTIFICATIONS asks for sns, but NUBANK_SNS_TOPIC is missing; give the topic's ARN or leave sns "
+        "out.",
+    },
+    "notice_topic_wrong": {
+        "pt-BR": "NUBANK_SNS_TOPIC: {value!r} não é o ARN de um tópico, como em "
+        "arn:aws:sns:sa-east-1:123456789012:nubank; copie-o da página do SNS.",
+        "en": "NUBANK_SNS_TOPIC: {value!r} is not the ARN of a topic, as in "
+        "arn:aws:sns:sa-east-1:123456789012:nubank; copy it from the page of SNS.",
+    },
     "notice_period": {"pt-BR": "{first} a {last}", "en": "{first} to {last}"},
     "notice_all_months": {"pt-BR": "todos os meses", "en": "all months"},
     "notice_started": {

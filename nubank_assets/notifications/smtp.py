@@ -16,7 +16,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
-from nubank_assets.notifications.events import Notice, UndeliveredError
+from nubank_assets.notifications.events import Notice, PartlyDeliveredError, UndeliveredError
 from nubank_assets.notifications.rendering import one_line
 from nubank_assets.settings import Settings
 from nubank_assets.sources.credentials import Credentials, require
@@ -86,13 +86,18 @@ def compose(settings: Settings, notice: Notice) -> EmailMessage:
     mail["From"] = settings.notify_from
     mail["To"] = ", ".join(settings.notify_to)
     mail["Date"] = formatdate(localtime=True)
-    mail["Message-ID"] = make_msgid(domain=settings.notify_from.rpartition("@")[2])
+    mail["Message-ID"] = _message_id(notice, settings.notify_from.rpartition("@")[2])
     # No out-of-office answers, please.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(notice.text)
     if notice.html is not None:
         mail.add_alternative(notice.html, subtype="html")
     return mail
+
+
+def _message_id(notice: Notice, domain: str) -> str:
+    """The same for the same notice: a mail program can tell that it came twice."""
+    return f"<{notice.run_id}.{notice.status}@{domain}>" if notice.run_id else make_msgid(domain=domain)
 
 
 def _is_address(value: str) -> bool:
@@ -133,7 +138,7 @@ class _Delivery:
             raise _LaterError(self._say("notice_smtp_unreachable", error=_name_of(error))) from None
         if refused:
             answers = [f"{who}: {code} {self._clean(why)}" for who, (code, why) in refused.items()]
-            raise UndeliveredError(self._say("notice_smtp_some_refused", recipients=", ".join(answers)))
+            raise PartlyDeliveredError(self._say("notice_smtp_some_refused", recipients=", ".join(answers)))
 
     def _send(self, mail: EmailMessage) -> dict[str, tuple[int, bytes]]:
         server = self._connect()

@@ -3,16 +3,18 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 from nubank_assets.notifications.channels import check_notifications, notify
-from nubank_assets.notifications.events import RunEvent
-from nubank_assets.notifications.figures import count_rows, newest_figures
+from nubank_assets.notifications.events import RunEvent, RunStatus
+from nubank_assets.notifications.figures import count_rejects, count_rows, newest_figures
 
 if TYPE_CHECKING:
+    from nubank_assets.notifications.marks import Marks
     from nubank_assets.settings import Settings
     from nubank_assets.sources.credentials import Credentials
 
@@ -54,6 +56,7 @@ class RunNews:
             tuple(months),
             seconds,
             rows=count_rows(lake, months),
+            rejects=count_rejects(lake, months),
             figures=newest_figures(lake),
             failures=failures,
             warnings=warnings,
@@ -66,40 +69,64 @@ def results_of(settings: "Settings") -> tuple[str, ...]:
     return tuple(str(settings.workbook_path) for name in settings.destinations if name == "workbook")
 
 
+@dataclass(frozen=True)
+class Telling:
+    """Who tells, what for and where the marks are; `say` is given a sentence for what could not be delivered.
+
+    `run_id` is what the command and its runs are known by. Without marks nobody else tells of them.
+    """
+
+    settings: "Settings"
+    credentials: "Credentials"
+    say: Callable[[str], None]
+    run_id: str = ""
+    marks: "Marks | None" = None
+
+    def tell(self, event: RunEvent) -> None:
+        """Tell of an event of this run."""
+        event = replace(event, run_id=self.run_id, link=link_to(self.settings, self.run_id))
+        if self.marks is not None and event.status != "started":
+            self.marks.keep(event)
+        for sentence in notify(self.settings, self.credentials, event, self.marks):
+            self.say(sentence)
+
+    def tell_end(self, event: RunEvent) -> None:
+        """Tell how it ended, and leave a sign that it was told."""
+        if not self.settings.notifications:
+            return
+        self.tell(event)
+        mark = _mark_of(self.settings.home)
+        # It only spares a second notice, and must not fail a run on a full disk.
+        with suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            mark.touch(mode=0o600)
+
+
 @contextmanager
-def told(
-    settings: "Settings", credentials: "Credentials", months: Sequence[str], say: Callable[[str], None]
-) -> Iterator[RunNews]:
-    """Tell that a run started, and how it ended; `say` is given a sentence for what could not be delivered.
+def told(telling: Telling, months: Sequence[str]) -> Iterator[RunNews]:
+    """Tell that a run started, and how it ended.
 
     Raises InputError at once if a chosen channel lacks a setting. What the run raises is told and passed on.
     """
-    check_notifications(settings, credentials)
+    check_notifications(telling.settings, telling.credentials)
     news, started = RunNews(), time.monotonic()
-    _tell(settings, credentials, RunEvent("started", tuple(months)), say)
+    telling.tell(RunEvent("started", tuple(months)))
     try:
         yield news
     except BaseException as error:
-        failed = RunEvent("failed", tuple(months), time.monotonic() - started, failures=(_reason(error),))
-        if settings.notifications:
-            _tell_end(settings, credentials, failed, say)
+        status: RunStatus = "canceled" if isinstance(error, KeyboardInterrupt) else "failed"
+        seconds = time.monotonic() - started
+        telling.tell_end(RunEvent(status, tuple(months), seconds, failures=(_reason(error),)))
         raise
-    if settings.notifications:
-        _tell_end(settings, credentials, news.event(settings, months, time.monotonic() - started), say)
+    if telling.settings.notifications:
+        telling.tell_end(news.event(telling.settings, months, time.monotonic() - started))
 
 
-def _tell_end(settings: "Settings", credentials: "Credentials", event: RunEvent, say: Callable[[str], None]) -> None:
-    _tell(settings, credentials, event, say)
-    mark = _mark_of(settings.home)
-    # It only spares a second notice, and must not fail a run on a full disk.
-    with suppress(OSError):
-        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        mark.touch(mode=0o600)
-
-
-def _tell(settings: "Settings", credentials: "Credentials", event: RunEvent, say: Callable[[str], None]) -> None:
-    for sentence in notify(settings, credentials, event):
-        say(sentence)
+def link_to(settings: "Settings", run_id: str, *, backfill: bool = False) -> str:
+    """Where Dagster's page shows the run; empty where no address of a page is set."""
+    if not settings.page_url or not run_id:
+        return ""
+    return f"{settings.page_url.rstrip('/')}/runs/{'b/' if backfill else ''}{run_id}"
 
 
 def _mark_of(home: Path) -> Path:

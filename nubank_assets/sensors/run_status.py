@@ -1,23 +1,25 @@
 """What tells a person of the runs that Dagster's page, schedule and other sensors start.
 
-A run of `nubank run` is told of by the command itself, once for all its blocks of months.
+A run of `nubank run` is told of by the command itself, once for all its blocks of months; those of a backfill are
+told of together. What could not be delivered, and what these sensors never saw, is told by ``untold_runs.py``.
 """
 
-from collections.abc import Callable, Sequence
+import time
 from typing import Final
 
 import dagster as dg
 
 from nubank_assets.domain.failures import RetryableError
-from nubank_assets.domain.months import months_between
 from nubank_assets.jobs import COMMAND_TAG
-from nubank_assets.notifications.events import RunEvent
-from nubank_assets.notifications.figures import count_rows, newest_figures
-from nubank_assets.resources import LakeResource, NotificationsResource
-from nubank_assets.run_failures import reason_of
+from nubank_assets.notifications.events import RunStatus
+from nubank_assets.notifications.marks import end_marks
+from nubank_assets.resources import NotificationsResource
+from nubank_assets.sensors.marks import InstanceMarks
+from nubank_assets.sensors.run_groups import BACKFILL_TAG, RunGroup, event_of, group_of
 
 _SECONDS: Final = 30
-_RANGE_TAGS: Final = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
+#: A run that ended longer ago is told of by its end alone.
+_STALE_SECONDS: Final = 300
 
 
 @dg.run_status_sensor(
@@ -31,7 +33,7 @@ def run_started_sensor(
     context: dg.RunStatusSensorContext, notifications: NotificationsResource
 ) -> dg.SkipReason | None:
     """Tell of a run as soon as it starts."""
-    return _tell(context, notifications, lambda: RunEvent("started", months_of(context.dagster_run)))
+    return _tell(context, notifications, "started")
 
 
 @dg.run_status_sensor(
@@ -42,23 +44,10 @@ def run_started_sensor(
     description="Tells that a run succeeded, with the figures of the newest months",
 )
 def run_succeeded_sensor(
-    context: dg.RunStatusSensorContext, notifications: NotificationsResource, lake: LakeResource
+    context: dg.RunStatusSensorContext, notifications: NotificationsResource
 ) -> dg.SkipReason | None:
     """Tell of a run that succeeded, with what it came to."""
-
-    def event() -> RunEvent:
-        months, opened = months_of(context.dagster_run), lake.open()
-        return RunEvent(
-            "succeeded",
-            months,
-            seconds=_seconds(context),
-            rows=count_rows(opened, months) if months else None,
-            figures=newest_figures(opened),
-            warnings=_checks(context, dg.AssetCheckSeverity.WARN),
-            results=tuple(notifications.results),
-        )
-
-    return _tell(context, notifications, event)
+    return _tell(context, notifications, "succeeded")
 
 
 @dg.run_status_sensor(
@@ -70,64 +59,48 @@ def run_succeeded_sensor(
 )
 def run_failed_sensor(context: dg.RunStatusSensorContext, notifications: NotificationsResource) -> dg.SkipReason | None:
     """Tell of a run that failed: its failed checks, else the errors of its steps, else that of the run."""
-
-    def event() -> RunEvent:
-        return RunEvent(
-            "failed",
-            months_of(context.dagster_run),
-            seconds=_seconds(context),
-            failures=_checks(context, dg.AssetCheckSeverity.ERROR) or _errors(context),
-            warnings=_checks(context, dg.AssetCheckSeverity.WARN),
-        )
-
-    return _tell(context, notifications, event)
+    return _tell(context, notifications, "failed")
 
 
-def months_of(run: dg.DagsterRun) -> tuple[str, ...]:
-    """The months that a run was asked for; none for a run over what has no months."""
-    first, last = (run.tags.get(tag) for tag in _RANGE_TAGS)
-    if first and last:
-        return tuple(months_between(first, last))
-    month = run.tags.get("dagster/partition")
-    return (month,) if month else ()
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.CANCELED,
+    monitor_all_code_locations=True,
+    minimum_interval_seconds=_SECONDS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells that a run was canceled",
+)
+def run_canceled_sensor(
+    context: dg.RunStatusSensorContext, notifications: NotificationsResource
+) -> dg.SkipReason | None:
+    """Tell of a run that somebody ended."""
+    return _tell(context, notifications, "canceled")
 
 
 def _tell(
-    context: dg.RunStatusSensorContext, notifications: NotificationsResource, event: Callable[[], RunEvent]
+    context: dg.RunStatusSensorContext, notifications: NotificationsResource, status: RunStatus
 ) -> dg.SkipReason | None:
-    if not notifications.settings["notifications"]:
+    settings, run = notifications.load(), context.dagster_run
+    if not settings.notifications:
         return dg.SkipReason("no channel is chosen: set NUBANK_NOTIFICATIONS")
-    if context.dagster_run.tags.get(COMMAND_TAG) == "run":
+    if BACKFILL_TAG in run.tags:
+        return dg.SkipReason("the runs of a backfill are told of together, when it is over")
+    if run.tags.get(COMMAND_TAG) == "run":
         return dg.SkipReason("`nubank run` tells of its runs itself")
-    undelivered = notifications.tell(event())
+    marks, group = InstanceMarks(context.instance), group_of(context.instance, run)
+    if status == "started" and _is_stale(group, marks, settings.notifications):
+        return dg.SkipReason("it started long ago, and ended")
+    undelivered = notifications.tell(event_of(context.instance, group, status, settings), marks)
     for sentence in undelivered:
         context.log.warning(sentence)
     if undelivered:
-        # The page shows the tick as failed; the run stays what it is.
+        # The page shows the tick as failed; the run stays what it is, and is told of later.
         raise RetryableError(" ".join(undelivered))
     return None
 
 
-def _seconds(context: dg.RunStatusSensorContext) -> float | None:
-    record = context.instance.get_run_record_by_id(context.dagster_run.run_id)
-    return record.end_time - record.start_time if record and record.start_time and record.end_time else None
-
-
-def _checks(context: dg.RunStatusSensorContext, severity: dg.AssetCheckSeverity) -> tuple[str, ...]:
-    entries = _entries(context, dg.DagsterEventType.ASSET_CHECK_EVALUATION)
-    checks = [entry.asset_check_evaluation_data for entry in entries]
-    return tuple(
-        f"{check.check_name}: {check.description or ''}"
-        for check in checks
-        if not check.passed and check.severity is severity
-    )
-
-
-def _errors(context: dg.RunStatusSensorContext) -> tuple[str, ...]:
-    failed = _entries(context, dg.DagsterEventType.STEP_FAILURE)
-    return tuple(reason_of(event) for event in failed) or ((context.dagster_event.message or ""),)
-
-
-def _entries(context: dg.RunStatusSensorContext, kind: dg.DagsterEventType) -> Sequence[dg.DagsterEvent]:
-    entries = context.instance.all_logs(context.dagster_run.run_id, of_type=kind)
-    return [entry.dagster_event for entry in entries if entry.dagster_event]
+def _is_stale(group: RunGroup, marks: InstanceMarks, channels: tuple[str, ...]) -> bool:
+    """Whether the run ended so long ago, or its end was told of: its start is no news."""
+    if group.status in {None, "started"}:
+        return False
+    ends = {mark for channel in channels for mark in end_marks(channel, group.id)}
+    return bool(marks.known(ends)) or time.time() - group.moment > _STALE_SECONDS

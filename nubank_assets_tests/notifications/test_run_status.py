@@ -10,12 +10,18 @@ import pytest
 from nubank_assets.definitions import build_definitions
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.local_home import prepare_home
-from nubank_assets.sensors.run_status import run_failed_sensor, run_started_sensor, run_succeeded_sensor
+from nubank_assets.sensors.run_status import (
+    run_canceled_sensor,
+    run_failed_sensor,
+    run_started_sensor,
+    run_succeeded_sensor,
+)
+from nubank_assets.sensors.untold_runs import untold_runs_sensor
 from nubank_assets.settings import Settings, load_settings
 from nubank_assets_tests.fakes.lake import make_lake
 
 RANGE = {"dagster/asset_partition_range_start": "2026-10", "dagster/asset_partition_range_end": "2026-12"}
-SENSORS = (run_started_sensor, run_succeeded_sensor, run_failed_sensor)
+SENSORS = (run_started_sensor, run_succeeded_sensor, run_failed_sensor, run_canceled_sensor)
 
 
 @dg.asset
@@ -100,6 +106,18 @@ def test_the_command_tells_of_its_own_runs(instance: dg.DagsterInstance, capsys:
     assert capsys.readouterr().out == ""
 
 
+def test_a_run_that_somebody_ends(instance: dg.DagsterInstance, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = settings_with("console")
+    _, cursor = [tick(sensor, settings, instance, None)[0] for sensor in (run_succeeded_sensor, run_canceled_sensor)]
+    run = instance.create_run_for_job(
+        dg.define_asset_job("j").resolve(asset_graph=dg.Definitions([works]).resolve_asset_graph()), tags=RANGE
+    )
+    instance.report_run_canceled(run)
+    tick(run_canceled_sensor, settings, instance, cursor)
+    tick(run_canceled_sensor, settings, instance, cursor)
+    assert capsys.readouterr().out.count("Nubank: a atualização foi cancelada (2026-10 a 2026-12)") == 1
+
+
 def test_without_a_channel_nothing_is_told(instance: dg.DagsterInstance, capsys: pytest.CaptureFixture[str]) -> None:
     came_out = run_and_tick(works, settings_with(), instance)
     assert "NUBANK_NOTIFICATIONS" in str(came_out[0][0])
@@ -127,13 +145,13 @@ def test_a_sensor_called_by_hand(instance: dg.DagsterInstance, capsys: pytest.Ca
         dagster_event=done.get_run_success_event(),
         dagster_instance=instance,
         dagster_run=done.dagster_run,
-        resources={name: resources[name] for name in ("notifications", "lake")},
+        resources={"notifications": resources["notifications"]},
     )
     assert run_succeeded_sensor(context) is None
     assert "Nubank: tudo atualizado (2026-10)\n" in capsys.readouterr().out
 
 
-def test_all_three_are_in_the_definitions_and_run_by_default() -> None:
+def test_all_are_in_the_definitions_and_run_by_default() -> None:
     sensors = {sensor.name: sensor for sensor in build_definitions(load_settings()).sensors or []}
-    for sensor in SENSORS:
+    for sensor in (*SENSORS, untold_runs_sensor):
         assert sensors[sensor.name].default_status is dg.DefaultSensorStatus.RUNNING

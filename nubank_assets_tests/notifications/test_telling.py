@@ -9,7 +9,7 @@ from nubank_assets.domain.failures import InputError, RetryableError
 from nubank_assets.notifications.channels import CHANNELS, Channel, notify
 from nubank_assets.notifications.events import Notice, RunEvent
 from nubank_assets.notifications.figures import count_rows, newest_figures
-from nubank_assets.notifications.telling import last_told, told
+from nubank_assets.notifications.telling import Telling, last_told, told
 from nubank_assets.settings import Settings, load_settings
 from nubank_assets.sources.credentials import Credentials, LocalCredentials
 from nubank_assets_tests.fakes.lake import make_lake
@@ -39,7 +39,7 @@ def test_a_run_that_succeeds(settings: Settings, credentials: Credentials, capsy
         monthly_summary=[_summary("2026-10", False), _summary("2026-11", True), _summary("2026-12", True)],
     )
     said: list[str] = []
-    with told(settings, credentials, MONTHS, said.append) as news:
+    with told(Telling(settings, credentials, said.append), MONTHS) as news:
         assert "começou (2026-10 a 2026-11)" in capsys.readouterr().out
         news.ended(succeeded=True, warnings=["falta um mês"])
     out = capsys.readouterr().out.replace("\xa0", " ")
@@ -55,7 +55,7 @@ def test_a_run_that_succeeds(settings: Settings, credentials: Credentials, capsy
 
 def test_a_run_that_fails(settings: Settings, credentials: Credentials, capsys: pytest.CaptureFixture[str]) -> None:
     assert last_told(settings.home) == 0
-    with told(settings, credentials, MONTHS, pytest.fail) as news:
+    with told(Telling(settings, credentials, pytest.fail), MONTHS) as news:
         news.ended(succeeded=False, failures=["2026-10 não confere"])
         assert last_told(settings.home) == 0
     assert last_told(settings.home) > 0
@@ -80,16 +80,17 @@ def test_a_run_that_breaks_down_is_told_and_passed_on(
     credentials: Credentials,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(type(error)), told(settings, credentials, MONTHS, pytest.fail):
+    with pytest.raises(type(error)), told(Telling(settings, credentials, pytest.fail), MONTHS):
         raise error
     out = capsys.readouterr().out
     assert told_as in out
-    assert out.count("falhou (") == 1
+    assert out.count("foi cancelada (" if isinstance(error, KeyboardInterrupt) else "falhou (") == 1
+    assert out.count("Nubank: ") == 2
 
 
 def test_a_missing_setting_stops_the_run_before_it_starts(credentials: Credentials) -> None:
     settings = load_settings(notifications=("console", "smtp"))
-    with pytest.raises(InputError, match="NUBANK_SMTP_HOST"), told(settings, credentials, MONTHS, pytest.fail):
+    with pytest.raises(InputError, match="NUBANK_SMTP_HOST"), told(Telling(settings, credentials, pytest.fail), MONTHS):
         pytest.fail("it ran")
 
 
@@ -101,7 +102,7 @@ def test_what_could_not_be_delivered_is_said_and_the_run_goes_on(credentials: Cr
     said: list[str] = []
     with mail_server() as server:
         settings = settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": server.port})
-        with told(settings, credentials, MONTHS, said.append) as news:
+        with told(Telling(settings, credentials, said.append), MONTHS) as news:
             news.ended(succeeded=True)
     assert len(said) == 2
     assert all(sentence.startswith("O aviso por smtp não foi entregue: ") for sentence in said)
@@ -124,7 +125,7 @@ def test_a_channel_with_a_mistake_does_not_stop_the_others(
 def test_nothing_is_told_where_no_channel_is_chosen(
     credentials: Credentials, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with told(load_settings(), credentials, MONTHS, pytest.fail) as news:
+    with told(Telling(load_settings(), credentials, pytest.fail), MONTHS) as news:
         news.ended(succeeded=True)
     assert capsys.readouterr() == ("", "")
 

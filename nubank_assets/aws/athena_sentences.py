@@ -59,7 +59,7 @@ ATHENA_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Não há coluna {name}{nearest}; `describe TABELA` lista as de uma tabela.",
         "en": "There is no column {name}{nearest}; `describe TABLE` lists those of a table.",
     },
-    "athena_nearest": {"pt-BR": "; seria {name}?", "en": "; is it {name}?"},
+    "athena_nearest": {"pt-BR": " (seria {name}?)", "en": " (is it {name}?)"},
     "athena_not_resolved": {
         "pt-BR": "O Athena recusaria esta consulta: {reason}.",
         "en": "Athena would refuse this query: {reason}.",
@@ -75,9 +75,9 @@ ATHENA_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "side.",
     },
     "athena_types_differ": {
-        "pt-BR": "O Athena não compara {left} com {right} em {part}; use um literal do tipo certo, como "
+        "pt-BR": "O Athena não combina {left} com {right} em {part}; use um literal do tipo certo, como "
         "date '2026-10-01'.",
-        "en": "Athena does not compare {left} with {right} in {part}; use a literal of the right type, like "
+        "en": "Athena does not combine {left} with {right} in {part}; use a literal of the right type, like "
         "date '2026-10-01'.",
     },
     "athena_view_is_table": {

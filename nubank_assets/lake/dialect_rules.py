@@ -1,0 +1,133 @@
+"""What of Athena's SQL is known to mean the same on DuckDB, after ``dialect_fixes.py``; anything else is refused.
+
+A function is here when a test has its value as Trino's documentation gives it. Rules only; no rewriting.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlglot import exp
+
+from nubank_assets.domain.failures import InputError
+from nubank_assets.lake.dialect_types import family, is_float, is_integer
+from nubank_assets.messages import message
+
+_AGGREGATES: Final = (
+    exp.AnyValue, exp.ApproxDistinct, exp.ArgMax, exp.ArgMin, exp.ArrayAgg, exp.Avg, exp.Count, exp.CountIf,
+    exp.GroupConcat, exp.Grouping, exp.LogicalAnd, exp.LogicalOr, exp.Max, exp.Min, exp.Stddev, exp.StddevPop,
+    exp.StddevSamp, exp.Sum, exp.Variance, exp.VariancePop,
+)  # fmt: skip
+_WINDOWS: Final = (
+    exp.CumeDist, exp.DenseRank, exp.FirstValue, exp.Lag, exp.LastValue, exp.Lead, exp.NthValue, exp.Ntile,
+    exp.PercentRank, exp.Rank, exp.RowNumber,
+)  # fmt: skip
+_CONDITIONS: Final = (
+    exp.And, exp.Case, exp.Cast, exp.Coalesce, exp.Exists, exp.Greatest, exp.If, exp.Least, exp.Nullif, exp.Or,
+    exp.TryCast,
+)  # fmt: skip
+_NUMBERS: Final = (exp.Abs, exp.Ceil, exp.Exp, exp.Floor, exp.Ln, exp.Pow, exp.Round, exp.Sign, exp.Sqrt)
+_TEXTS: Final = (
+    exp.ArrayToString, exp.Concat, exp.Length, exp.Lower, exp.Pad, exp.RegexpLike, exp.Replace, exp.Reverse,
+    exp.Split, exp.SplitPart, exp.StartsWith, exp.StrPosition, exp.Substring, exp.Trim, exp.Upper,
+)  # fmt: skip
+_DATES: Final = (
+    exp.CurrentDate, exp.Date, exp.DateAdd, exp.DateDiff, exp.DateTrunc, exp.Day, exp.DayOfMonth, exp.DayOfWeekIso,
+    exp.DayOfYear, exp.Extract, exp.FromISO8601Date, exp.Hour, exp.LastDay, exp.Minute, exp.Month, exp.Quarter, exp.Second,
+    exp.StrToTime, exp.TimeToStr, exp.TimestampTrunc, exp.WeekOfYear, exp.Year, exp.YearOfWeek,
+)  # fmt: skip
+_FUNCTIONS: Final = frozenset((*_AGGREGATES, *_WINDOWS, *_CONDITIONS, *_NUMBERS, *_TEXTS, *_DATES))
+#: Parts of a statement that Athena lacks, or reads otherwise, or that nobody has compared.
+_FOREIGN: Final = (
+    exp.AtTimeZone, exp.Bracket, exp.ILike, exp.Lambda, exp.Lateral, exp.MatchRecognize, exp.Parameter, exp.Pivot,
+    exp.Placeholder, exp.Qualify, exp.SimilarTo, exp.TableSample, exp.Unnest,
+)  # fmt: skip
+_FORMATS: Final = frozenset("YmdHMSy%-/: .")
+_UNITS: Final = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "HOUR", "MINUTE", "SECOND"})
+_PARTS: Final = _UNITS | {"DOW", "DAY_OF_WEEK", "DAYOFWEEK", "DOY", "DAY_OF_YEAR"}
+_COMPARED: Final = (
+    exp.DPipe, exp.EQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.NEQ, exp.NullSafeEQ, exp.NullSafeNEQ,
+)  # fmt: skip
+
+
+def check_functions(tree: exp.Expr) -> None:
+    """Raise InputError for the first part that is not known to mean the same."""
+    for node in tree.walk():
+        is_known = not isinstance(node, exp.Func) or type(node) in _FUNCTIONS
+        if not is_known or isinstance(node, _FOREIGN) or not _is_proven(node):
+            raise InputError(message("athena_function_untranslated", name=_name(node)))
+
+
+def check_types(tree: exp.Expr) -> None:
+    """Raise InputError where Athena would refuse to compare, or where a cast depends on the engine."""
+    for node in tree.walk():
+        if isinstance(node, (exp.Cast, exp.TryCast)) and not _is_cast_proven(node):
+            raise InputError(message("athena_function_untranslated", name=node.sql("athena")))
+        if isinstance(node, exp.Sub) and family(node.left.type) == family(node.right.type) == "date":
+            raise InputError(message("athena_function_untranslated", name=node.sql("athena")))
+        for left, right in _compared(node):
+            families = family(left.type), family(right.type)
+            if None not in families and families[0] != families[1]:
+                raise InputError(
+                    message("athena_types_differ", left=families[0], right=families[1], part=node.sql("athena"))
+                )
+
+
+def _compared(node: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
+    if isinstance(node, _COMPARED):
+        yield node.this, node.expression
+    elif isinstance(node, exp.Between):
+        yield from ((node.this, node.args[side]) for side in ("low", "high"))
+    elif isinstance(node, exp.In):
+        yield from ((node.this, value) for value in node.expressions)
+
+
+def _is_proven(node: exp.Expr) -> bool:
+    """Whether the arguments are among those that mean the same."""
+    proof = _PROOFS.get(type(node))
+    return proof is None or proof(node)
+
+
+def _is_pattern_proven(node: exp.TimeToStr | exp.StrToTime) -> bool:
+    pattern = node.args["format"]
+    return isinstance(pattern, exp.Literal) and set(pattern.name) <= _FORMATS
+
+
+def _starts_at_a_place(node: exp.Substring) -> bool:
+    start = node.args.get("start")
+    return isinstance(start, exp.Literal) and start.name.isdigit() and int(start.name) > 0
+
+
+_PROOFS: Final[Mapping[type[exp.Expr], Callable[[Any], bool]]] = {
+    exp.Star: lambda node: not any(node.args.values()),
+    exp.Distinct: lambda node: node.args.get("on") is None,
+    exp.Substring: _starts_at_a_place,
+    **dict.fromkeys((exp.TimeToStr, exp.StrToTime), _is_pattern_proven),
+    **dict.fromkeys(
+        (exp.DateAdd, exp.DateDiff, exp.DateTrunc, exp.TimestampTrunc), lambda node: node.text("unit").upper() in _UNITS
+    ),
+    exp.Extract: lambda node: node.name.upper() in _PARTS,
+    exp.StrPosition: lambda node: node.args.get("position") is None,
+}
+
+
+def _is_cast_proven(node: exp.Cast) -> bool:
+    """Whether texts of numbers and roundings to whole numbers are the same."""
+    source, target = node.this.type, node.to
+    if isinstance(node.this, exp.Null):
+        return True
+    if family(target) == "varchar":
+        is_text = family(source) == "varchar" or is_integer(source)
+        is_other = family(source) == "boolean" or (source is not None and source.is_type("decimal", "date"))
+        return not target.expressions and (is_text or is_other)
+    if is_integer(target):
+        return not is_float(source) and family(source) is not None
+    if target.is_type(exp.DType.DECIMAL) and not target.expressions:
+        return False
+    return family(target) is not None and not target.is_type("time", "timestamptz")
+
+
+def _name(node: exp.Expr) -> str:
+    if isinstance(node, exp.Anonymous):
+        return f"{node.name.lower()}()"
+    text = node.sql(None if isinstance(node, exp.ILike) else "athena")
+    return text if len(text) < 60 else f"{text[:60]}…"

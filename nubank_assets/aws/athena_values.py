@@ -34,6 +34,14 @@ def rows_of(pages: Iterable[Mapping[str, Any]], columns: tuple[Column, ...], *, 
             yield tuple(None if text is None else read(text) for read, text in zip(readers, row, strict=True))
 
 
+def size_text(size: int) -> str:
+    """Bytes as a person reads them, `1.5 MB`."""
+    for unit, factor in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} B"
+
+
 def _texts(row: Mapping[str, Any], width: int) -> list[str | None]:
     """A cell without a text is NULL. An answer that is no query's may leave cells out at the end of a row."""
     texts = [cell.get("VarCharValue") for cell in row.get("Data", [])]

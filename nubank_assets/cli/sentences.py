@@ -202,13 +202,21 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "query_short": {"pt-BR": "Consulta as tabelas em SQL.", "en": "Query the tables in SQL."},
     "query_help": {
-        "pt-BR": "Consulta as tabelas com SQL (DuckDB), pelo nome: transactions, expenses, monthly_summary, …\n\n"
+        "pt-BR": "Consulta as tabelas com SQL, pelo nome: transactions, expenses, monthly_summary, …\n\n"
         "`show tables` lista todas.",
-        "en": "Query the tables with SQL (DuckDB), by name: transactions, expenses, monthly_summary, …\n\n"
+        "en": "Query the tables with SQL, by name: transactions, expenses, monthly_summary, …\n\n"
         "`show tables` lists them all.",
     },
     "query_demo_help": {"pt-BR": "Usa os dados da demonstração.", "en": "Use the demo's data."},
     "query_format_help": {"pt-BR": "Formato da saída.", "en": "Format of the output."},
+    "query_engine_help": {
+        "pt-BR": "Quem responde: duckdb, aqui, ou athena, na AWS (padrão com NUBANK_DEPLOYMENT=aws).",
+        "en": "Who answers: duckdb, here, or athena, in AWS (the default with NUBANK_DEPLOYMENT=aws).",
+    },
+    "query_dialect_help": {
+        "pt-BR": "Em que SQL se pergunta; athena, no DuckDB, confere a consulta como o Athena e dá as linhas dele.",
+        "en": "Which SQL is asked in; athena, on DuckDB, checks the query as Athena would and gives its rows.",
+    },
     "query_failed": {"pt-BR": "A consulta não funcionou: {error}", "en": "The query failed: {error}"},
     "documents_short": {"pt-BR": "Lista os documentos guardados.", "en": "List the stored documents."},
     "documents_help": {

@@ -32,8 +32,8 @@ _TEXTS: Final = (
 )  # fmt: skip
 _DATES: Final = (
     exp.CurrentDate, exp.Date, exp.DateAdd, exp.DateDiff, exp.DateTrunc, exp.Day, exp.DayOfMonth, exp.DayOfWeekIso,
-    exp.DayOfYear, exp.Extract, exp.FromISO8601Date, exp.Hour, exp.LastDay, exp.Minute, exp.Month, exp.Quarter, exp.Second,
-    exp.StrToTime, exp.TimeToStr, exp.TimestampTrunc, exp.WeekOfYear, exp.Year, exp.YearOfWeek,
+    exp.DayOfYear, exp.Extract, exp.FromISO8601Date, exp.Hour, exp.LastDay, exp.Minute, exp.Month, exp.Quarter,
+    exp.Second, exp.StrToTime, exp.TimeToStr, exp.TimestampTrunc, exp.WeekOfYear, exp.Year, exp.YearOfWeek,
 )  # fmt: skip
 _FUNCTIONS: Final = frozenset((*_AGGREGATES, *_WINDOWS, *_CONDITIONS, *_NUMBERS, *_TEXTS, *_DATES))
 #: Parts of a statement that Athena lacks, or reads otherwise, or that nobody has compared.

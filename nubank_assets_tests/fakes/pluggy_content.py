@@ -74,7 +74,7 @@ def item_row(today: date, first: date) -> Row:
         "executionStatus": "SUCCESS",
         "error": None,
         "createdAt": f"{first - timedelta(days=10)}T12:00:00.000Z",
-        "lastUpdatedAt": f"{today}T03:30:00.000Z",
+        "lastUpdatedAt": f"{today}T11:30:00.000Z",
         "consentExpiresAt": f"{today + timedelta(days=200)}T12:00:00.000Z",
     }
 

@@ -1,6 +1,7 @@
 """Which documents Pluggy's answers become: bills, months, names of accounts, and what is asked again."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -88,10 +89,13 @@ def receipts(answers: list[Answer], at: datetime = NOW) -> list[Receipt]:
             account=answer.account,
             bill=answer.bill,
             bill_due=answer.bill_due,
-            as_of=at,
+            as_of=answer.as_of or at,
             collected_at=at,
             lines=read(answer).lines.num_rows,
-            months=(answer.bill,) if answer.bill else (answer.name[-12:-5],),
+            months=(answer.bill,)
+            if answer.bill
+            else (answer.month or str(read(answer).observations[0].observed_on)[:7],),
+            external_account=answer.external_account,
         )
         for number, answer in enumerate(answers)
     ]
@@ -237,7 +241,7 @@ def test_an_unchanged_bill_gives_the_same_bytes_whatever_moves_around_it(pluggy:
     pluggy.content.accounts[ITEM].reverse()
     pluggy.content.items[ITEM]["lastUpdatedAt"] = "2026-11-23T11:11:11.111Z"
 
-    assert collect() == before
+    assert [replace(answer, as_of=None) for answer in collect()] == [replace(answer, as_of=None) for answer in before]
 
 
 def test_a_plan_that_is_undone_leaves_an_empty_bill(pluggy: FakePluggy, collect: Collect) -> None:
@@ -293,7 +297,7 @@ def test_only_recent_months_are_asked_again_and_what_is_cut_is_not_answered(
 def test_after_a_long_pause_everything_since_the_last_round_is_asked(pluggy: FakePluggy, collect: Collect) -> None:
     days = [f"2026-{month:02d}-05" for month in range(1, 12)]
     pluggy.content.transactions[BANK] = [line(day, day) for day in days]
-    stored = [one for one in receipts(collect()) if one.months[0] < "2026-06"]
+    stored = [one for one in receipts(collect()) if one.months[0] < "2026-06" or "BALANCE" in one.format.name]
     stored = [one.model_copy(update={"as_of": datetime(2026, 5, 20, tzinfo=UTC)}) for one in stored]
 
     collect(stored)
@@ -356,23 +360,6 @@ def test_a_shared_limit_counts_once_and_is_of_the_day_the_bank_was_asked(pluggy:
     }
 
 
-def test_an_account_that_was_there_and_is_not_is_an_error(pluggy: FakePluggy, collect: Collect) -> None:
-    known = receipts(collect())
-    pluggy.content.accounts[ITEM].pop()
-
-    with pytest.raises(SourceAnswerError, match=r"card: 0 em vez de 1.*nubank forget"):
-        collect(known)
-    assert collect([one for one in known if one.account != "card"])
-
-
-def test_the_accounts_of_a_connection_that_is_not_set_any_more_are_not_missed(
-    pluggy: FakePluggy, collect: Collect
-) -> None:
-    known = receipts(collect(items=[f"{ITEM}=maria"]))
-
-    assert {answer.account for answer in collect(known)} == {"card", "account"}
-
-
 def test_a_check_names_the_accounts_and_asks_for_no_lines(pluggy: FakePluggy, tmp_path: Path, collect: Collect) -> None:
     names = {answer.account for answer in collect()}
     pluggy.requests.clear()
@@ -416,10 +403,34 @@ def test_a_connection_in_error_says_to_connect_again(
 
 
 def test_a_connection_that_failed_to_refresh_yesterday_is_read(pluggy: FakePluggy, collect: Collect) -> None:
-    pluggy.content.items[ITEM] |= {"status": "OUTDATED", "lastUpdatedAt": "2026-11-22T03:30:00.000Z"}
+    pluggy.content.items[ITEM] |= {"status": "OUTDATED", "lastUpdatedAt": "2026-11-22T12:30:00.000Z"}
 
     balance = next(answer for answer in collect() if "BALANCE" in answer.format.name)
     assert read(balance).observations[0].observed_on == day_of(NOW) - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("refreshed", "day", "as_of"),
+    [
+        ("2026-11-23T03:30:00.000Z", date(2026, 11, 22), datetime(2026, 11, 23, 3, 30, tzinfo=UTC)),
+        ("2026-11-23T08:59:59.000Z", date(2026, 11, 22), datetime(2026, 11, 23, 8, 59, 59, tzinfo=UTC)),
+        ("2026-11-23T09:00:00.000Z", date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        ("2026-11-23T01:30:00.000Z", date(2026, 11, 22), datetime(2026, 11, 23, 1, 30, tzinfo=UTC)),
+        ("2026-12-24T15:00:00.000Z", date(2026, 11, 23), NOW),
+        (None, date(2026, 11, 23), NOW),
+    ],
+)
+def test_a_reading_is_of_the_last_day_that_was_over_or_running_when_the_bank_was_asked(
+    pluggy: FakePluggy, collect: Collect, refreshed: str | None, day: date, as_of: datetime
+) -> None:
+    pluggy.content.items[ITEM]["lastUpdatedAt"] = refreshed
+
+    readings = [answer for answer in collect() if read(answer).observations]
+
+    assert {answer.format.name for answer in readings} == {"ACCOUNT_PLUGGY_BALANCE", "CARD_PLUGGY_LIMIT"}
+    for answer in readings:
+        assert {observation.observed_on for observation in read(answer).observations} == {day}
+        assert answer.as_of == as_of
 
 
 @pytest.mark.parametrize(

@@ -5,36 +5,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from nubank_assets.domain.failures import InputError, SourceAnswerError
-from nubank_assets.domain.months import MONTHS_AHEAD, add_months, day_of, first_day, month_of
-from nubank_assets.domain.vocabulary import AccountType, DocumentFormat
+from nubank_assets.domain.documents import bill_state
+from nubank_assets.domain.failures import InputError
+from nubank_assets.domain.months import MONTHS_AHEAD, add_months, day_of, first_day, month_of, months_between
+from nubank_assets.domain.vocabulary import AccountType, BillState
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.messages import message
 from nubank_assets.sources.base import Answer
 from nubank_assets.sources.credentials import Credentials
-from nubank_assets.sources.pluggy.bills import Bill, Cycle, closed_bills, cycle_of, group, state_of
+from nubank_assets.sources.pluggy.bills import Bill, closed_bills, cycle_of, group, state_of
 from nubank_assets.sources.pluggy.client import PluggyClient
 from nubank_assets.sources.pluggy.documents import balance_answer, bill_answer, limit_answer, month_answer
 from nubank_assets.sources.pluggy.items import (
     Item,
-    NamedAccount,
     check_item,
-    history_start,
-    name_accounts,
+    history_starts,
     observed_on,
     parse_items,
+    refreshed_at,
 )
 from nubank_assets.sources.pluggy.limits import card_limits, shared_total
 from nubank_assets.sources.pluggy.moments import known_day
-from nubank_assets.sources.pluggy.shapes import PLUGGY, Row
+from nubank_assets.sources.pluggy.naming import NamedAccount, name_accounts
+from nubank_assets.sources.pluggy.reach import Reach, reach_of
+from nubank_assets.sources.pluggy.shapes import Row
+from nubank_assets.sources.pluggy.windows import Window, window_of
 
-#: What was stored longer ago than so many months is not asked for again.
-MONTHS_ASKED_AGAIN: Final = 3
 #: A later parcel may have the date of its purchase: of cards so many months more are asked for, to have them all.
 MONTHS_OF_PARCELS: Final = 12
-#: A bank that answered further back than this from its history's beginning keeps more than a year.
-_SLACK_DAYS: Final = 31
-_LINES: Final = (DocumentFormat.CARD_PLUGGY_BILL, DocumentFormat.ACCOUNT_PLUGGY_FEED)
 
 
 @dataclass(frozen=True)
@@ -50,21 +48,14 @@ class _Visit:
         """The São Paulo day of the round."""
         return day_of(self.now)
 
-    def stored(self, account: NamedAccount) -> list[Receipt]:
-        """The receipts of an account's bills or months."""
-        return [receipt for receipt in self.known if receipt.account == account.name and receipt.format in _LINES]
+    def window(self, account: NamedAccount) -> Window:
+        """What of an account is asked for."""
+        return window_of(account.name, self.known, self.now)
 
-    def first_asked_again(self, account: NamedAccount) -> date | None:
-        """The first day that is asked for again; None when everything is, because nothing older is stored.
-
-        It is counted from the last round, however long ago that was.
-        """
-        stored = self.stored(account)
-        if not stored:
-            return None
-        last = min(self.now, max(receipt.as_of for receipt in stored))
-        first = add_months(month_of(day_of(last)), -MONTHS_ASKED_AGAIN)
-        return first_day(first) if any(month < first for r in stored for month in r.months) else None
+    def reach(self, rows: Sequence[Row], window: Window) -> Reach:
+        """Which part of the past the rows of an account tell."""
+        is_first = not window.stored
+        return reach_of(rows, history_starts(self.said, self.now, is_first=is_first), self.today)
 
 
 class PluggySource:
@@ -93,7 +84,7 @@ class PluggySource:
         return answers
 
     def check(self, now: datetime) -> list[str]:
-        """The names of the accounts it would collect, in a few calls; raises what `collect` does."""
+        """The names its accounts get where nothing is stored, in a few calls; raises what `collect` does."""
         names: list[str] = []
         with PluggyClient(self._credentials, self._url) as client:
             for item in parse_items(self._items):
@@ -106,20 +97,9 @@ def _ask_item(client: PluggyClient, item: Item, known: Sequence[Receipt], now: d
     said = client.item(item.id)
     check_item(item, said, now)
     visit = _Visit(said, known, now)
-    accounts = name_accounts(item, client.accounts(item.id))
-    _check_none_is_gone(item, accounts, known)
+    accounts = name_accounts(item, client.accounts(item.id), known)
     asked = (_ask(client, visit, account, with_limit=counts) for account, counts in _with_limits(accounts))
     return [answer for of_account in asked for answer in of_account]
-
-
-def _check_none_is_gone(item: Item, accounts: Sequence[NamedAccount], known: Sequence[Receipt]) -> None:
-    found = {account.name for account in accounts}
-    for name in sorted({receipt.account for receipt in known} - found):
-        if item.owns(name):
-            documents = [receipt.document for receipt in known if receipt.account == name]
-            raise SourceAnswerError(
-                message("source_less", source=PLUGGY, name=name, found=0, known=len(documents), document=documents[-1])
-            )
 
 
 def _with_limits(accounts: Sequence[NamedAccount]) -> Iterator[tuple[NamedAccount, bool]]:
@@ -133,63 +113,53 @@ def _with_limits(accounts: Sequence[NamedAccount]) -> Iterator[tuple[NamedAccoun
 
 
 def _ask(client: PluggyClient, visit: _Visit, account: NamedAccount, *, with_limit: bool) -> Iterator[Answer]:
-    id_, first = account.row["id"], visit.first_asked_again(account)
-    day = observed_on(visit.said, visit.now)
+    """The answers about one account, its reading last: whoever finds that stored knows that the rest is."""
+    id_, window = account.row["id"], visit.window(account)
+    reading = observed_on(visit.said, visit.now), refreshed_at(visit.said, visit.now)
     if account.type is AccountType.ACCOUNT:
-        yield from _months(visit, account, client.transactions(id_, first), first)
-        yield balance_answer(account, day)
+        yield from _months(visit, account, client.transactions(id_, window.first))
+        yield balance_answer(account, *reading)
         return
-    asked = first_day(add_months(month_of(first), -MONTHS_OF_PARCELS)) if first else None
+    asked = first_day(add_months(month_of(window.first), -MONTHS_OF_PARCELS)) if window.first else None
     closed = closed_bills(client.bills(id_), visit.today)
-    yield from _bills(visit, account, client.transactions(id_, asked), closed, first)
+    yield from _bills(visit, account, client.transactions(id_, asked), closed)
     if with_limit and any(card_limits(account.row)):
-        yield limit_answer(account, day)
+        yield limit_answer(account, *reading)
 
 
-def _months(visit: _Visit, account: NamedAccount, rows: Sequence[Row], first: date | None) -> Iterator[Answer]:
-    """The months that begin in what was asked for; a month that was stored and is empty now says so."""
-    first = first or _cut_by_history(visit, rows)
+def _months(visit: _Visit, account: NamedAccount, rows: Sequence[Row]) -> Iterator[Answer]:
+    """The months that the rows tell of; a month without any is empty if the rows reach further back than it."""
+    window = visit.window(account)
+    reach = visit.reach(rows, window)
     months: dict[str, list[Row]] = {}
-    for receipt in visit.stored(account):
-        months.update({month: [] for month in receipt.months if first and first_day(month) >= first})
     for row in rows:
         # A row without a day that can be is a reject of the month we are in.
         months.setdefault(month_of(known_day(row.get("date"), visit.today) or visit.today), []).append(row)
+    if months:
+        quiet = {*months_between(min(months), max(months)), *window.stored}
+        months.update({month: [] for month in quiet - set(months) if reach.is_past(first_day(month))})
     for month in sorted(months):
-        if not first or first_day(month) >= first:
+        if window.wants(month, first_day(month)) and not reach.cuts(first_day(month)):
             yield month_answer(account, month, months[month])
 
 
-def _bills(
-    visit: _Visit, account: NamedAccount, rows: Sequence[Row], closed: Sequence[Bill], first: date | None
-) -> Iterator[Answer]:
-    """The bills that begin in what was asked for, if they have lines or were stored with lines."""
-    cycle = cycle_of(account.row, closed, visit.today)
-    stored = {receipt.bill for receipt in visit.stored(account)}
-    first = first or _cut_by_history(visit, rows)
+def _bills(visit: _Visit, account: NamedAccount, rows: Sequence[Row], closed: Sequence[Bill]) -> Iterator[Answer]:
+    """The bills that the rows tell of, if they have lines or were stored with lines."""
+    window, cycle = visit.window(account), cycle_of(account.row, closed, visit.today)
+    reach = visit.reach(rows, window)
     bills = group(rows, closed, cycle, visit.today)
     last_closed = closed[-1].month if closed else ""
-    gone = sorted(month for month in stored - {bill.month for bill in bills} if month and month > last_closed)
+    gone = sorted(month for month in window.stored - {bill.month for bill in bills} if month > last_closed)
     for bill in [*bills, *(Bill(month, cycle.due(month)) for month in gone)]:
+        opening = cycle.opening(bill.month) or first_day(add_months(bill.month, -2))
         # Bills further ahead have no month yet; they are answered when they come nearer.
         is_near = bill.month <= add_months(month_of(visit.today), MONTHS_AHEAD)
-        if (bill.rows or bill.month in stored) and is_near and not _is_cut(bill, cycle, first):
+        is_wanted = is_near and window.wants(bill.month, opening) and not reach.cuts(opening)
+        if is_wanted and (bill.rows or _is_empty(bill, opening, visit, reach, window)):
             yield bill_answer(account, bill, state_of(bill, visit.now))
 
 
-def _is_cut(bill: Bill, cycle: Cycle, first: date | None) -> bool:
-    opening = cycle.opening(bill.month) or first_day(add_months(bill.month, -2))
-    return first is not None and opening < first
-
-
-def _cut_by_history(visit: _Visit, rows: Sequence[Row]) -> date | None:
-    """Where the bank's answer begins in the middle of a month or bill, which then is not whole: the first day.
-
-    A bank answers for a year before it was connected. If the account has lines in that year's first month it was
-    there before, and if it has older ones the bank keeps more than a year.
-    """
-    start = history_start(visit.said, visit.now)
-    days = [day for row in rows if (day := known_day(row.get("date"), visit.today))]
-    if not start or not days:
-        return None
-    return start if abs((min(days) - start).days) <= _SLACK_DAYS else None
+def _is_empty(bill: Bill, opening: date, visit: _Visit, reach: Reach, window: Window) -> bool:
+    """Whether a bill that was stored has no lines any more, and not only because they are not answered any more."""
+    is_over = bill_state(bill.month, bill.due, visit.now) is BillState.CLOSED
+    return bill.month in window.stored and (not is_over or reach.is_past(opening))

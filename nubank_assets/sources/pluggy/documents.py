@@ -3,7 +3,8 @@ changes although nothing else did. Which rows belong together is decided in ``bi
 """
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from nubank_assets.sources.base import Answer
 from nubank_assets.sources.json_documents import write_json
 from nubank_assets.sources.pluggy.amounts import as_decimal
 from nubank_assets.sources.pluggy.bills import Bill
-from nubank_assets.sources.pluggy.items import NamedAccount
+from nubank_assets.sources.pluggy.naming import NamedAccount
 from nubank_assets.sources.pluggy.shapes import Row, inner
 
 #: Moments and places in a list, which change from answer to answer; `balance` of a line is a running one.
@@ -33,35 +34,38 @@ def bill_answer(account: NamedAccount, bill: Bill, state: BillState) -> Answer:
         "transactions": ordered(bill.rows),
     }
     name = f"pluggy-{account.name}-{bill.due or bill.month}.json"
-    return Answer(
-        DocumentFormat.CARD_PLUGGY_BILL, account.name, name, write_json(document), bill=bill.month, bill_due=bill.due
-    )
+    answer = _answer(account, DocumentFormat.CARD_PLUGGY_BILL, name, document)
+    return replace(answer, bill=bill.month, bill_due=bill.due)
 
 
 def month_answer(account: NamedAccount, month: str, rows: Iterable[Row]) -> Answer:
     """The document of one month of movements."""
     document = {"account": _only(account.row, _ACCOUNT), "month": month, "transactions": ordered(rows)}
     name = f"pluggy-{account.name}-{month}.json"
-    return Answer(DocumentFormat.ACCOUNT_PLUGGY_FEED, account.name, name, write_json(document), month=month)
+    return replace(_answer(account, DocumentFormat.ACCOUNT_PLUGGY_FEED, name, document), month=month)
 
 
-def balance_answer(account: NamedAccount, observed_on: date) -> Answer:
-    """The document of a balance."""
-    return _reading(account, DocumentFormat.ACCOUNT_PLUGGY_BALANCE, _only(account.row, _BALANCE), observed_on)
+def balance_answer(account: NamedAccount, observed_on: date, as_of: datetime) -> Answer:
+    """The document of a balance: of a day's end, as the bank said it at a moment."""
+    balance = _only(account.row, _BALANCE)
+    return _reading(account, DocumentFormat.ACCOUNT_PLUGGY_BALANCE, balance, observed_on, as_of)
 
 
-def limit_answer(account: NamedAccount, observed_on: date) -> Answer:
+def limit_answer(account: NamedAccount, observed_on: date, as_of: datetime) -> Answer:
     """The document of a card's limits, without its `balance`: that is the used limit, and no bill."""
     limits = _only(inner(account.row, "creditData"), _LIMITS)
     said = _only(account.row, _ACCOUNT) | {"creditData": limits}
-    return _reading(account, DocumentFormat.CARD_PLUGGY_LIMIT, said, observed_on)
+    return _reading(account, DocumentFormat.CARD_PLUGGY_LIMIT, said, observed_on, as_of)
 
 
-def _reading(account: NamedAccount, format_: DocumentFormat, said: Row, observed_on: date) -> Answer:
+def _reading(account: NamedAccount, format_: DocumentFormat, said: Row, observed_on: date, as_of: datetime) -> Answer:
     day = observed_on.isoformat()
-    what = format_.value.rpartition("_")[2]
-    data = write_json({"account": said, "observed_on": day})
-    return Answer(format_, account.name, f"pluggy-{account.name}-{what}-{day}.json", data)
+    name = f"pluggy-{account.name}-{format_.value.rpartition('_')[2]}-{day}.json"
+    return replace(_answer(account, format_, name, {"account": said, "observed_on": day}), as_of=as_of)
+
+
+def _answer(account: NamedAccount, format_: DocumentFormat, name: str, document: Row) -> Answer:
+    return Answer(format_, account.name, name, write_json(document), external_account=account.external)
 
 
 def ordered(rows: Iterable[Row]) -> list[Row]:

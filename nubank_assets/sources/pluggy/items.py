@@ -1,25 +1,26 @@
-"""Connections (items) of Pluggy: how a person names them, whether they still work, how their accounts are called."""
+"""Connections (items) of Pluggy: how a person names them, whether they still work, when the bank was asked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from nubank_assets.domain.failures import InputError, SourceRefusedError
 from nubank_assets.domain.identity import check_account_name
-from nubank_assets.domain.months import day_of
+from nubank_assets.domain.months import SAO_PAULO, day_of
 from nubank_assets.domain.vocabulary import AccountType
 from nubank_assets.messages import message
 from nubank_assets.sources.pluggy.moments import known_day, known_moment
-from nubank_assets.sources.pluggy.shapes import Row, inner, missing, text
+from nubank_assets.sources.pluggy.shapes import Row, inner, text
 
 #: A connection that could not be refreshed is read all the same for so long: banks have bad days.
 OLDEST_REFRESH: Final = timedelta(days=7)
+#: MeuPluggy asks the bank about 00:30, when the day that begins has no movements yet.
+END_OF_NIGHT: Final = time(6)
 #: How far back a bank answers when it is connected.
 HISTORY: Final = timedelta(days=365)
 
-_TYPES: Final = {"CREDIT": AccountType.CARD, "BANK": AccountType.ACCOUNT}
 _NEEDS_PERSON: Final = frozenset({"LOGIN_ERROR", "WAITING_USER_INPUT", "WAITING_USER_ACTION"})
 _NOT_AUTHORISED: Final = frozenset(
     {
@@ -53,16 +54,9 @@ class Item:
 
     def owns(self, account: str) -> bool:
         """Whether an account of this name is one of this connection's."""
-        return any(re.fullmatch(rf"{re.escape(self.base(kind))}(-[0-9]{{1,4}})?", account) for kind in AccountType)
-
-
-@dataclass(frozen=True)
-class NamedAccount:
-    """An account of Pluggy with the name it has on the platform."""
-
-    name: str
-    type: AccountType
-    row: Row
+        return any(
+            re.fullmatch(rf"{re.escape(self.base(kind))}(-[0-9]{{1,4}}){{0,2}}", account) for kind in AccountType
+        )
 
 
 def parse_items(items: Sequence[str]) -> list[Item]:
@@ -94,42 +88,22 @@ def check_item(item: Item, answer: Row, now: datetime) -> None:
         raise SourceRefusedError(message("pluggy_item_outdated", item=item.label, day=day))
 
 
+def refreshed_at(answer: Row, now: datetime) -> datetime:
+    """When the bank was last asked, which is when balances and limits are of: not when we asked Pluggy."""
+    return min(known_moment(answer.get("lastUpdatedAt")) or now, now)
+
+
 def observed_on(answer: Row, now: datetime) -> date:
-    """The day that balances and limits are of: when the bank was last asked, not when we asked Pluggy."""
-    refreshed = known_moment(answer.get("lastUpdatedAt"))
-    return day_of(min(refreshed, now) if refreshed else now)
+    """The day at whose end the bank's balances and limits are: what it says at night is of the day before."""
+    refreshed = refreshed_at(answer, now).astimezone(SAO_PAULO)
+    return refreshed.date() - timedelta(days=int(refreshed.time() < END_OF_NIGHT))
 
 
-def history_start(answer: Row, now: datetime) -> date | None:
-    """The first day the bank answered for when it was connected, if Pluggy says when that was."""
+def history_starts(answer: Row, now: datetime, *, is_first: bool) -> list[date]:
+    """The days on which the bank's history may begin: a year before it was connected, if Pluggy says when that was.
+
+    Where something is stored already, also a year ago: what was answered further back may be answered no more.
+    """
     connected = known_day(answer.get("createdAt"), day_of(now))
-    return connected - HISTORY if connected else None
-
-
-def name_accounts(item: Item, accounts: Iterable[Row]) -> list[NamedAccount]:
-    """The accounts by the names they keep: the first card is `card`, a second one `card-1234`."""
-    taken: set[str] = set()
-    named: list[NamedAccount] = []
-    for row in sorted(accounts, key=_seniority):
-        type_ = _TYPES.get(text(row, "type"))
-        if type_ is None:
-            raise missing("type")
-        name = item.base(type_)
-        name = _with_digits(name, row) if name in taken else name
-        if name in taken:
-            raise InputError(message("pluggy_accounts_same", name=name))
-        taken.add(name)
-        named.append(NamedAccount(check_account_name(name), type_, row))
-    return named
-
-
-def _seniority(row: Row) -> tuple[bool, str, str]:
-    """Order that a new card or the order of an answer does not change: current accounts, then the oldest first."""
-    return row.get("subtype") == "SAVINGS_ACCOUNT", str(row.get("createdAt") or ""), text(row, "id")
-
-
-def _with_digits(name: str, row: Row) -> str:
-    digits = re.sub("[^0-9]", "", text(row, "number"))[-4:]
-    if not digits:
-        raise missing("number")
-    return f"{name}-{digits}"
+    ends = ([connected] if connected else []) + ([] if is_first else [day_of(now)])
+    return [end - HISTORY for end in ends]

@@ -41,11 +41,9 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "source_less": {
         "pt-BR": "{source} respondeu menos do que antes ({name}: {found} em vez de {known}); nada foi alterado. Se "
-        "isso está certo, apague o documento anterior com `nubank forget {document}`; se você mudou o nome da conexão ou "
-        "do login, volte ao nome antigo.",
+        "isso está certo, apague o documento anterior com `nubank forget {document}`.",
         "en": "{source} answered less than before ({name}: {found} instead of {known}); nothing was changed. If that "
-        "is right, erase the earlier document with `nubank forget {document}`; if you renamed the connection or the "
-        "login, put the old name back.",
+        "is right, erase the earlier document with `nubank forget {document}`.",
     },
     "source_account_gone": {
         "pt-BR": "{source} não fala mais da conta {account}; o que já está guardado dela fica.",

@@ -7,6 +7,7 @@ import dagster as dg
 
 from nubank_assets.assets.declared import key_of
 from nubank_assets.aws_resources import GlueResource
+from nubank_assets.domain.failures import PermanentError, RetryableError
 
 if TYPE_CHECKING:
     from nubank_assets.aws.glue_differences import Difference
@@ -25,9 +26,13 @@ def catalog_agrees_with_declarations(glue: GlueResource) -> dg.AssetCheckResult:
     """An error where SQL would read wrong values or fail, a warning where only the description is another.
 
     It holds nothing back: the data in the lake is right, and its files, not the catalog, feed what comes after.
-    What is not in the catalog yet is no difference: the sensor adds it after the run.
+    What is not in the catalog yet is no difference: the sensor adds it after the run. A Glue that does not answer
+    fails the check, not the run.
     """
-    found = glue.differences()
+    try:
+        found = glue.differences()
+    except (PermanentError, RetryableError) as error:
+        return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN, description=str(error))
     wrong = [difference for difference in found if difference.severity != "waiting"]
     return dg.AssetCheckResult(
         passed=not wrong,

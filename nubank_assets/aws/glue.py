@@ -4,7 +4,7 @@ Writes only what differs, so that calling it again, or twice at once, changes no
 like is in ``glue_inputs.py``; whether the catalog still agrees is looked at in ``glue_differences.py``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, Final
 
 from nubank_assets.aws.clients import AwsMissingError
@@ -23,15 +23,11 @@ def publish_catalog(database: str, bucket_root: str, tables: Mapping[str, Table]
 
     Raises PermanentError, naming the column and both types, when a table there contradicts its declaration.
     """
-    lake = Lake(f"{bucket_root}/lake")
     ensure_database(database)
     for table in tables.values():
         _publish_table(database, bucket_root, table, None)
         if table.partitioned:
-            # In this order: a month that is published in between is not taken for gone.
-            known = {partition["Values"][0] for partition in read_partitions(database, table)}
-            months = lake.months(table)
-            _publish_partitions(database, bucket_root, table, dict.fromkeys(months), known - {*months})
+            _publish_partitions(database, bucket_root, table, None, None)
 
 
 def update_catalog(
@@ -42,7 +38,6 @@ def update_catalog(
     A month whose object is gone loses its partition. `run` is the run's id, by which others see who made the data.
     Raises PermanentError, naming the column and both types, when a table there contradicts its declaration.
     """
-    lake = Lake(f"{bucket_root}/lake")
     months: dict[str, set[str]] = {}
     for name, month in published:
         months.setdefault(name, set()).update([month] if month else [])
@@ -50,15 +45,11 @@ def update_catalog(
         ensure_database(database)
     for name, touched in sorted(months.items()):
         table = TABLES[name]
-        is_new = _publish_table(database, bucket_root, table, run)
+        if _publish_table(database, bucket_root, table, run) and table.partitioned:
+            # Somebody deleted it, as the sentence about contradictions says: all its months come back.
+            _publish_partitions(database, bucket_root, table, None, None)
         if touched:
-            present = {*lake.months(table)}
-            if is_new:
-                # Somebody deleted it, as the sentence about contradictions says: all its months come back.
-                publish_catalog(database, bucket_root, {name: table})
-            _publish_partitions(
-                database, bucket_root, table, dict.fromkeys(sorted(touched & present), run), touched - present
-            )
+            _publish_partitions(database, bucket_root, table, touched, run)
 
 
 @decided_anew
@@ -92,14 +83,25 @@ def _publish_table(database: str, bucket_root: str, table: Table, run: str | Non
 
 @decided_anew
 def _publish_partitions(
-    database: str, bucket_root: str, table: Table, months: Mapping[str, str | None], gone: Iterable[str]
+    database: str, bucket_root: str, table: Table, months: Set[str] | None, run: str | None
 ) -> None:
-    """Create and update these months with their runs, delete those that are gone, and let all have the columns."""
+    """Create, update or delete the partitions of these months (all, if None); let every other have the columns."""
     found = {entry["Values"][0]: entry for entry in read_partitions(database, table)}
+    # After the look at the catalog: a month that is published in between is not taken for gone.
+    present = {*Lake(f"{bucket_root}/lake").months(table)}
+    touched = present | found.keys() if months is None else months
     wanted = {
-        month: _merged(found.get(month, {}), table, bucket_root, month, months.get(month))
-        for month in sorted({*months, *found} - {*gone})
+        month: _merged(found.get(month, {}), table, bucket_root, month, run if month in touched else None)
+        for month in sorted((touched & present) | (found.keys() - touched))
     }
+    _write(database, table, found, wanted)
+    for month in sorted(found.keys() & touched - present):
+        where = {"DatabaseName": database, "TableName": table.name}
+        call("DeletePartition", f"{database}.{table.name} {month}", PartitionValues=[month], **where)
+
+
+def _write(database: str, table: Table, found: Mapping[str, Any], wanted: Mapping[str, dict[str, Any]]) -> None:
+    """Create what is not there, and update what differs."""
     where = {"DatabaseName": database, "TableName": table.name}
     resource = f"{database}.{table.name}"
     new = [entry for month, entry in wanted.items() if month not in found]
@@ -110,8 +112,6 @@ def _publish_partitions(
         if month in found and not covers(found[month], entry)
     ]
     write_batches("BatchUpdatePartition", "Entries", resource, changed, **where)
-    for month in sorted({*gone} & found.keys()):
-        call("DeletePartition", f"{resource} {month}", PartitionValues=[month], **where)
 
 
 def _merged(found: Mapping[str, Any], table: Table, bucket_root: str, month: str, run: str | None) -> dict[str, Any]:

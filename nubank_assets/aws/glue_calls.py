@@ -79,6 +79,14 @@ def read_table(database: str, table: Table) -> dict[str, Any] | None:
     return entry
 
 
+def read_tables(database: str) -> dict[str, dict[str, Any]]:
+    """The entries of all tables of a database by name; none if there is no such database."""
+    try:
+        return {entry["Name"]: entry for entry in pages("GetTables", "TableList", database, DatabaseName=database)}
+    except AwsMissingError:
+        return {}
+
+
 def read_partitions(database: str, table: Table) -> list[dict[str, Any]]:
     """The entries of all partitions of a table."""
     resource = f"{database}.{table.name}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from nubank_assets.aws.clients import AwsMissingError
-from nubank_assets.aws.glue_calls import read_partitions, read_table
+from nubank_assets.aws.glue_calls import read_partitions, read_tables
 from nubank_assets.aws.glue_inputs import (
     PARTITION_KEY,
     RUN,
@@ -37,8 +37,9 @@ class Difference:
 
 def find_differences(database: str, bucket_root: str, tables: Mapping[str, Table] = TABLES) -> Iterator[Difference]:
     """Everything in which the catalog is not as these tables are declared; nothing is written."""
+    there = read_tables(database)
     for table in tables.values():
-        found = read_table(database, table)
+        found = there.get(table.name)
         if found is None:
             yield Difference("waiting", message("glue_table_missing", table=table.name, database=database))
             continue

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from nubank_assets.aws.clients import AwsMissingError, aws_failures, client
-from nubank_assets.aws.glue_calls import read_partitions, read_table
+from nubank_assets.aws.glue_calls import read_partitions, read_tables
 from nubank_assets.aws.glue_inputs import RUN, is_sealed, seal_of
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import Table
@@ -48,8 +48,9 @@ class Entry:
 
 def read_entries(database: str, tables: Iterable[Table]) -> Iterator[Entry]:
     """The entries of these tables and of their partitions; tables that are not there are left out."""
+    there = read_tables(database)
     for table in tables:
-        found = read_table(database, table)
+        found = there.get(table.name)
         if found is None:
             continue
         yield _entry(table, None, found)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_CHANGES: Final = 200
 #: A run that is older died without a word, or is somebody else's to mend.
 _LONGEST_RUN: Final = timedelta(hours=1)
+_RUN: Final = "run_elsewhere"
 _SEEN_IN: Final = {"seen_in": "Glue Data Catalog"}
 
 
@@ -64,9 +65,9 @@ def _events(
     is_ours = entry.is_written_by_us(known)
     if is_ours and entry.run and instance.get_run_by_id(entry.run):
         return []
-    key, metadata = key_of(entry.table), {**_SEEN_IN, "location": entry.location, "run_elsewhere": entry.run or "—"}
+    key, metadata = key_of(entry.table), {**_SEEN_IN, "location": entry.location, _RUN: entry.run or "—"}
     written = glue.published_at(entry.table, entry.month) if entry.has_data else None
-    if written and written.timestamp() > _newest(instance, entry):
+    if written and _is_news(instance, entry, written):
         rows = {"dagster/partition_row_count": glue.rows(entry.table, entry.month)}
         moment = {"written_at": dg.MetadataValue.timestamp(written)}
         return [dg.AssetMaterialization(key, partition=entry.month, metadata={**metadata, **rows, **moment})]
@@ -85,12 +86,17 @@ def _events_of_gone(glue: GlueResource, name: str) -> list[dg.AssetObservation]:
     return [dg.AssetObservation(key_of(table), partition=month or None, metadata=metadata)]
 
 
-def _newest(instance: dg.DagsterInstance, entry: "Entry") -> float:
-    """When the month was materialised last, as far as this Dagster knows; 0 if never."""
+def _is_news(instance: dg.DagsterInstance, entry: "Entry", written: datetime) -> bool:
+    """Whether this Dagster does not know of the data yet."""
     months = [entry.month] if entry.month else None
     wanted = dg.AssetRecordsFilter(asset_key=key_of(entry.table), asset_partitions=months)
-    records = instance.fetch_materializations(wanted, limit=1).records
-    return records[0].timestamp if records else 0.0
+    for newest in instance.fetch_materializations(wanted, limit=1).records:
+        told = newest.asset_materialization.metadata.get(_RUN) if newest.asset_materialization else None
+        if entry.run and told and told.value == entry.run:
+            return False
+        # S3 tells whole seconds; a run that says it made the data gets the benefit of that doubt.
+        return written.timestamp() + (1 if entry.run else 0) > newest.timestamp
+    return True
 
 
 #: The sensors of Glue, for the definitions of the aws deployment.

@@ -6,7 +6,7 @@ Each action has a list of answers; the last one is repeated. What was asked is k
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -69,7 +69,7 @@ def status(state: str, **more: Any) -> dict[str, Any]:
     return {"QueryExecution": {"Status": {"State": state, **more}, "StatementType": "DML"}}
 
 
-def page(columns: list[tuple[str, str]], rows: list[list[str | None]], token: str = "") -> dict[str, Any]:
+def page(columns: list[tuple[str, str]], rows: Sequence[Sequence[str | None]], token: str = "") -> dict[str, Any]:
     """An answer of GetQueryResults; a cell of None has no text."""
     info = [{"Name": name, "Label": name, "Type": type_} for name, type_ in columns]
     data = [{"Data": [{} if cell is None else {"VarCharValue": cell} for cell in row]} for row in rows]

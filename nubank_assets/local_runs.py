@@ -18,6 +18,7 @@ from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOT
 from nubank_assets.lake.files import clear_staging
 from nubank_assets.messages import message
 from nubank_assets.run_failures import reason_of
+from nubank_assets.run_history import prune_history, shrink_log
 from nubank_assets.settings import Settings
 
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
@@ -55,10 +56,14 @@ def run_months(
         jobs = [MONTHLY_LAYERS_JOB.name] * (len(blocks) - 1) + [MONTHLY_JOB.name]
         run_id = run_id or str(uuid.uuid4())
         ids = [run_id, *(str(uuid.uuid4()) for _ in blocks[1:])]
-        return [
+        outcomes = [
             _run_block(instance, definitions.resolve_job_def(job), (own_id, run_id), block, on_step)
             for job, own_id, block in zip(jobs, ids, blocks, strict=True)
         ]
+        prune_history(instance, history := settings.dagster_home / "history" / "runs")
+    for own_id in ids:
+        shrink_log(history, own_id)
+    return outcomes
 
 
 def count_steps(months: Sequence[str]) -> int:

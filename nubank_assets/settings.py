@@ -6,7 +6,7 @@ makes of the settings is in ``deployments.py``.
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -153,6 +153,10 @@ class Settings(BaseSettings):
         }
 
 
+#: What a variable of a type is written as, in any language.
+_EXPECTED: Final = {"int_parsing": "1, 25, 587, …", "bool_parsing": "true, false"}
+
+
 def load_settings(**overrides: object) -> Settings:
     """The settings of this process; raises InputError that names the variable which is wrong."""
     try:
@@ -160,7 +164,8 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "NUBANK_" + "_".join(str(part) for part in first["loc"][:1]).upper()
-        expected = first.get("ctx", {}).get("expected", first["msg"])
+        context = first.get("ctx", {})
+        expected = _EXPECTED.get(first["type"]) or context.get("expected") or context.get("error", first["msg"])
         expected = str(expected).replace(" or ", ", ")
         raise InputError(message("setting_wrong", name=name, value=first["input"], expected=expected)) from error
 

@@ -26,6 +26,7 @@ KNOWS_DAGSTER = (
     "checks",
     "local_runs",
     "run_failures",
+    "run_history",
     "dagster_storage",
     "athena_resource",
 )

@@ -73,6 +73,9 @@ def _state(
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.sources.stated import state_readings
 
+    is_known = any(receipt.account == account for receipt in Inbox(settings.inbox_root).receipts())
     state_readings(Inbox(settings.inbox_root), account_type, account, readings, day, datetime.now(UTC))
     said = ", ".join(message(f"reading_{name.value}", amount=format_money(value)) for name, value in readings.items())
     console().print(message("balance_stated", account=account, day=format_day(day), readings=said))
+    if not is_known:
+        console().print(message("balance_new_account", account=account))

@@ -27,11 +27,27 @@ def doctor(ctx: click.Context) -> None:
     from nubank_assets.settings import load_settings
 
     settings = load_settings()
-    found = [diagnosis for look in _LOOKS for diagnosis in look(settings)]
+    # What several looks cannot reach is said once.
+    found = list(dict.fromkeys(diagnosis for look in _LOOKS for diagnosis in _told(look, settings)))
     marks = {True: "✓", False: "✗", None: "•"}
     for is_right, sentence in found:
         console().print(f"{marks[is_right]} {sentence}")
     ctx.exit(2 if any(is_right is False for is_right, _ in found) else 0)
+
+
+def _told(look: Callable[["Settings"], Iterator[Diagnosis]], settings: "Settings") -> Iterator[Diagnosis]:
+    """What a look finds; what it cannot reach is one more finding, and the other looks go on."""
+    try:
+        yield from look(settings)
+    except (PermanentError, RetryableError) as error:
+        yield False, str(error)
+
+
+def _look_at_bucket(settings: "Settings") -> Iterator[Diagnosis]:
+    if settings.deployment == "aws":
+        from nubank_assets.aws.looking import look_at_bucket
+
+        yield from look_at_bucket(settings)
 
 
 def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
@@ -77,19 +93,26 @@ def _look_at_inbox(settings: "Settings") -> Iterator[Diagnosis]:
 
 def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.checks import find_unproven_months
-    from nubank_assets.domain.catalog import RAW_DOCUMENTS, REJECTS
+    from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_READINGS, REJECTS
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
 
     lake = Lake(settings.lake_root)
-    made = {(row["document"], row["as_of"]) for row in lake.read(RAW_DOCUMENTS).to_pylist()}
-    stored = {(receipt.document, receipt.as_of) for receipt in Inbox(settings.inbox_root).receipts()}
-    if made != stored:
-        yield None, message("doctor_not_run", documents=len({name for name, _ in made ^ stored}))
+    columns = ["document", "as_of"]
+    made = {
+        tuple(row.values()) for t in (RAW_DOCUMENTS, RAW_READINGS) for row in lake.read(t, None, columns).to_pylist()
+    }
+    receipts = Inbox(settings.inbox_root).receipts()
+    stored = {(receipt.document, receipt.as_of) for receipt in receipts}
+    # An answered month without a movement is in no table.
+    shown = {(r.document, r.as_of) for r in receipts if r.lines or r.bill or r.format.is_reading}
+    changed = {name for name, _ in (shown - made) | (made - stored)}
+    if changed:
+        yield None, message("doctor_not_run", documents=len(changed))
     wrong = list(find_unproven_months(lake))
     for sentence in wrong:
         yield False, message("doctor_month_unproven", explanation=sentence)
-    if made and made == stored and not wrong:
+    if made and not changed and not wrong:
         yield True, message("doctor_months_proven")
     if rejects := lake.read(REJECTS, columns=["line_number"]).num_rows:
         yield None, message("doctor_rejects", rejects=rejects)
@@ -107,13 +130,13 @@ def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.credentials import open_credentials
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.sources.base import CheckableSource
-    from nubank_assets.sources.registry import SourceSettings, open_sources
+    from nubank_assets.sources.registry import CERTIFICATE, SourceSettings, open_sources
 
     places = SourceSettings(settings.pynubank_url, settings.pluggy_url, settings.pluggy_items)
-    receipts = Inbox(settings.inbox_root).receipts()
+    receipts, credentials = Inbox(settings.inbox_root).receipts(), open_credentials(settings)
     for name in settings.sources:
         try:
-            for source in open_sources([name], places, open_credentials(settings)):
+            for source in open_sources([name], places, credentials):
                 if isinstance(source, CheckableSource):
                     source.check(datetime.now(UTC))
         except (PermanentError, RetryableError) as error:
@@ -122,7 +145,9 @@ def _look_at_sources(settings: "Settings") -> Iterator[Diagnosis]:
         answered = max((receipt.as_of_day for receipt in receipts if receipt.source == name), default=None)
         key = "doctor_source_answered" if answered else "doctor_source_new"
         yield True if answered else None, message(key, source=name, day=answered and format_day(answered))
-    if not settings.sources:
+    if "pynubank" not in settings.sources and any(name.startswith(CERTIFICATE) for name in credentials.names()):
+        yield None, message("doctor_login_unused")
+    elif not settings.sources:
         yield None, message("doctor_no_source")
 
 
@@ -147,6 +172,7 @@ def _look_at_notifications(settings: "Settings") -> Iterator[Diagnosis]:
 
 _LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
     _look_at_home,
+    _look_at_bucket,
     _look_at_engine,
     _look_at_inbox,
     _look_at_months,

@@ -184,6 +184,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{account} em {day}: {readings}. Rode `nubank run` para que conte.",
         "en": "{account} on {day}: {readings}. Use `nubank run` to let it count.",
     },
+    "balance_new_account": {
+        "pt-BR": "{account} ainda não tem nenhum documento; se o nome está errado, use `nubank forget`.",
+        "en": "{account} has no document yet; if the name is wrong, use `nubank forget`.",
+    },
     "reading_account_balance": {"pt-BR": "saldo {amount}", "en": "balance {amount}"},
     "reading_card_limit": {"pt-BR": "limite {amount}", "en": "limit {amount}"},
     "reading_available_limit": {"pt-BR": "limite disponível {amount}", "en": "available limit {amount}"},
@@ -288,6 +292,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     "doctor_source_new": {
         "pt-BR": "A fonte {source} está pronta e ainda não foi perguntada; rode `nubank run`.",
         "en": "The source {source} is ready and was not asked yet; use `nubank run`.",
+    },
+    "doctor_login_unused": {
+        "pt-BR": "Há um login guardado que não é usado; ponha pynubank em NUBANK_SOURCES.",
+        "en": "There is a login that is not used; put pynubank into NUBANK_SOURCES.",
     },
     "doctor_no_source": {
         "pt-BR": "Nenhuma fonte coleta sozinha; há `nubank login` e Open Finance (NUBANK_SOURCES).",

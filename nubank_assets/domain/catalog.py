@@ -257,8 +257,8 @@ TRANSACTION_SOURCES: Final = Table(
         Column(
             "matched_by",
             _S,
-            "How the transaction was found: id (nothing changes with the source), amount (of the bill or the day; the "
-            "id changes with the source), reference (a detail of a bill's line); NULL when there is none",
+            "How the transaction was found: id (nothing changes with the source) or amount (of the bill or the day; the "
+            "id changes with the source); NULL when there is none",
             True,
         ),
     ),
@@ -453,7 +453,7 @@ ACCOUNT_MONTHLY_SUMMARY: Final = Table(
     Layer.INSIGHTS,
     "one month of one account on one basis",
     "`monthly_summary` for each account; over all accounts it adds up to it",
-    ("month", "account", "basis"),
+    ("month", "account", "account_type", "basis"),
     (_MONTH, _ACCOUNT, _ACCOUNT_TYPE, _BASIS, *_SUMMED),
     partitioned=False,
 )
@@ -485,8 +485,8 @@ ACCOUNT_PERIOD_COMPARISON: Final = Table(
     Layer.INSIGHTS,
     "one month of one account, compared once, for one category, kind or total",
     "`period_comparison` for each account, over the months that the account has",
-    ("month", "account", "basis", "comparison", "dimension", "name"),
-    (_MONTH, _ACCOUNT, _BASIS, *_COMPARED),
+    ("month", "account", "account_type", "basis", "comparison", "dimension", "name"),
+    (_MONTH, _ACCOUNT, _ACCOUNT_TYPE, _BASIS, *_COMPARED),
     partitioned=False,
 )
 

@@ -1,10 +1,10 @@
 """Which document counts: of each bill one whole document, of each account and day one document.
 
 Pure decisions on facts about documents; reading them is for ``sources``. The rules (`../docs/architecture.md`):
-closed > open > future, then the later day, then OFX > CSV > pynubank > Pluggy, then the later moment. Of closed
-bills and of days that are over, an export counts before an API, however late the API was asked: its words and
-its Identificador are the ones that stay. Closed bills that contradict each other: the export stays, of two exports the
-one collected first.
+closed > open > future, then the later day, then exports > pynubank > Pluggy, then the later moment, then OFX > CSV.
+Of closed bills and of days that are over, an export counts before an API, however late the API was asked: its words
+and its Identificador are the ones that stay. Closed bills that contradict each other: the export stays, of two exports
+the one collected first.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -53,6 +53,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "NUBANK_SOURCES tem pynubank, mas ainda não há um login; faça-o com `nubank login`.",
         "en": "NUBANK_SOURCES has pynubank, but there is no login yet; use `nubank login`.",
     },
+    "stated_other_product": {
+        "pt-BR": "{account} é o nome de outro produto ({product}): um saldo é de uma conta, um limite é de um cartão.",
+        "en": "{account} names another product ({product}): a balance is an account's, a limit is a card's.",
+    },
     "stated_day_wrong": {
         "pt-BR": "{day}: um saldo é do fim de um dia que já passou ou de hoje; confira a data.",
         "en": "{day}: a balance is of the end of a day that is over, or of today; check the date.",

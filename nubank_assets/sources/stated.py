@@ -29,6 +29,11 @@ def state_readings(
 
     Raises InputError for a day that is to come or before Nubank, or a name that is no account's.
     """
+    other = next(
+        (r for r in inbox.receipts() if r.account == account and r.format.account_type is not account_type), None
+    )
+    if other:
+        raise InputError(message("stated_other_product", account=account, product=other.format.account_type.value))
     if not EARLIEST <= day <= day_of(now):
         raise InputError(message("stated_day_wrong", day=day))
     content = {

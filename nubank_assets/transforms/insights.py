@@ -130,13 +130,13 @@ def compare_periods(frames: Frames, parameters: Parameters) -> DataFrame:  # noq
 
 def compare_accounts(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`account_period_comparison`: as `compare_periods`, each account by itself."""
-    return select_table("account_period_comparison", _compare(frames["daily_totals"], "account"))
+    return select_table("account_period_comparison", _compare(frames["daily_totals"], "account", "account_type"))
 
 
 def _compare(days: DataFrame, *by: str) -> DataFrame:
     sides = _sides(days.where(f"not {_IS_FUTURE}"))
     pair = Window.partitionBy(*by, "basis", "comparison", "month")
-    its_account = Window.partitionBy("basis", "comparison", "month", "account")
+    its_account = Window.partitionBy("basis", "comparison", "month", "account", "account_type")
     is_now = F.col("is_now")
     known = sides.withColumns(
         {

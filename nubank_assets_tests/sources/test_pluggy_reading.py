@@ -55,7 +55,7 @@ def test_document_is_read_as_expected(expected_path: Path) -> None:
         {"reading": o.reading, "observed_on": str(o.observed_on), "value": str(o.value)} for o in parsed.observations
     ]
     assert said == expected.get("observations", [])
-    assert (parsed.ledger_brl, parsed.ledger_on) == (None, None)
+    assert (plain(parsed.ledger_brl), parsed.ledger_on) == (expected.get("ledger_brl"), None)
 
 
 @pytest.mark.parametrize("expected_path", EXPECTED, ids=lambda path: path.name.removesuffix(".expected.json"))
@@ -84,6 +84,35 @@ def test_only_rejects_have_their_text_and_no_title_has_a_document_number(expecte
 def test_what_is_no_document_of_ours_is_one_plain_error(data: bytes, format_: DocumentFormat) -> None:
     with pytest.raises(SourceAnswerError, match="Pluggy"):
         read_answer(data, format_, LATEST)
+
+
+@pytest.mark.parametrize(
+    ("total", "state", "ledger"),
+    [
+        ("150.00", "closed", "-150.00"),
+        ("99.83", "closed", "-99.83"),
+        ("99.95", "closed", "-99.90"),
+        ("99.85", "closed", "-99.90"),
+        ("99.84", "closed", "-99.84"),
+        ("-20.00", "closed", "20.00"),
+        ("150.00", "open", None),
+        (None, "closed", None),
+    ],
+)
+def test_the_total_of_a_closed_bill_is_its_ledger_and_rounding_no_difference(
+    total: str | None, state: str, ledger: str | None
+) -> None:
+    rows = [bought("100.0041"), bought("-0.1049"), bought("-500.00", "Pagamento recebido"), bought("7", "?", "?")]
+    bill = {"id": "b", "totalAmount": Decimal(total) if total else None, "totalAmountCurrencyCode": "BRL"}
+    data = write_json({"account": ACCOUNT, "bill": bill, "state": state, "transactions": rows})
+
+    parsed = read_answer(data, DocumentFormat.CARD_PLUGGY_BILL, LATEST)
+
+    assert parsed.ledger_brl == (Decimal(ledger) if ledger else None)
+
+
+def bought(amount: str, title: str = "Loja", day: str = "2026-09-15") -> dict[str, Any]:
+    return {"id": amount, "description": title, "amount": Decimal(amount), "currencyCode": "BRL", "date": day}
 
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=4, allow_nan=False, allow_infinity=False)

@@ -10,12 +10,14 @@ import pytest
 
 from nubank_assets.domain.failures import InputError, SourceAnswerError
 from nubank_assets.domain.vocabulary import DocumentFormat
-from nubank_assets.lake.inbox import Receipt
+from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import Answer
+from nubank_assets.sources.collection import collect_sources
 from nubank_assets.sources.credentials import LocalCredentials
 from nubank_assets.sources.json_documents import read_json
 from nubank_assets.sources.pynubank import feeds
 from nubank_assets.sources.pynubank.collection import PynubankSource
+from nubank_assets.sources.pynubank.reading import read_answer
 from nubank_assets_tests.fakes.certificates import pkcs12_of_a_person
 from nubank_assets_tests.fakes.nubank_api import FakeNubank
 from nubank_assets_tests.fakes.nubank_logins import NOW, TODAY, allowed, demo_truth, receipts
@@ -173,6 +175,36 @@ def test_months_that_nobody_collected_meanwhile_are_read(fake: FakeNubank, tmp_p
     assert _of(source.collect(known, NOW), FEED) == _of(first, FEED)
 
 
+def test_a_month_that_was_lost_is_read_again_with_all_after_it(fake: FakeNubank, tmp_path: Path) -> None:
+    source = allowed(fake, tmp_path)
+    first = source.collect([], NOW)
+    oldest = next(r for r in receipts(first) if r.format is FEED).model_copy(update={"months": ("2026-07",)})
+    assert _of(source.collect([*receipts(first), oldest], NOW), FEED) == _of(first, FEED)
+
+
+def test_a_month_without_movements_is_an_empty_document_and_not_lost(fake: FakeNubank, tmp_path: Path) -> None:
+    node = {"id": "old", "title": "Transferência enviada", "detail": "A", "footer": "R$ 1,00", "tags": ["money-out"]}
+    fake.answers.extra_nodes = [{**node, "postDate": day} for day in ("2026-06-05", "0001-01-01", "9999-01-01")]
+    inbox, source = Inbox(str(tmp_path / "inbox")), allowed(fake, tmp_path)
+    fake.page_size = 3
+    assert collect_sources(inbox, [source], NOW).failures == ()
+    stored = {r.months: r.lines for r in inbox.receipts() if r.format is FEED and r.lines == 0}
+    assert {months for months in stored if months[0] < "2026-11"} == {("2026-07",), ("2026-08",)}
+    again = source.collect(inbox.receipts(), NOW)
+    assert [a.name[-12:-5] for a in _of(again, FEED)] == ["2026-10", "2026-11", "9999-01"]
+
+
+def test_two_logins_that_hold_the_same_have_documents_of_their_own(fake: FakeNubank, tmp_path: Path) -> None:
+    def readings(name: str | None) -> list[Answer]:
+        found = allowed(fake, tmp_path, name).collect([], NOW)
+        return [answer for answer in found if answer.format.name.endswith(("LIMIT", "BALANCE"))]
+
+    one, other = readings(None), readings("maria")
+    assert len({answer.data for answer in one + other}) == 4
+    read = [[read_answer(a.data, a.format, date(2027, 12, 31)).observations for a in found] for found in (one, other)]
+    assert read[0] == read[1]
+
+
 def _details(fake: FakeNubank) -> list[str]:
     return [asked.path.rpartition("/")[2] for asked in fake.requests("/api/bills/")]
 
@@ -193,19 +225,57 @@ def test_a_bill_seen_soon_after_its_due_date_is_asked_for_once_more(fake: FakeNu
     fake.asked.clear()
     source.collect(known, NOW)
     assert "bill-2026-10" in _details(fake)
-    # Unchanged, its receipt keeps its moment: the readings of the later round say that it was looked at.
-    known += [receipt for receipt in receipts(source.collect(known, NOW)) if receipt.format not in {BILL}]
+    known += receipts(source.collect(known, NOW))
     fake.asked.clear()
     source.collect(known, NOW + timedelta(days=1))
     assert "bill-2026-10" not in _details(fake)
 
 
-def test_a_bill_that_is_gone_from_the_list_is_refused(fake: FakeNubank, tmp_path: Path) -> None:
+def test_only_the_newest_stored_answer_settles_a_bill(fake: FakeNubank, tmp_path: Path) -> None:
+    source = allowed(fake, tmp_path)
+    first = datetime(2026, 10, 15, 12, tzinfo=UTC)
+    early = receipts(source.collect([], first), first)
+    last = receipts(source.collect(early, NOW))
+    settled = [receipt for receipt in last if receipt.bill == "2026-10"]
+    fake.asked.clear()
+    source.collect([*early, *last], NOW)
+    assert "bill-2026-10" not in _details(fake)
+    # The person forgets the last one: the rounds that were whole since then do not speak for the one before.
+    source.collect([*early, *(receipt for receipt in last if receipt not in settled)], NOW)
+    assert "bill-2026-10" in _details(fake)
+
+
+def test_the_last_answer_of_a_bill_is_stored_although_nothing_changed(fake: FakeNubank, tmp_path: Path) -> None:
+    inbox, source = Inbox(str(tmp_path / "inbox")), allowed(fake, tmp_path)
+    due = date(2026, 10, 10)
+    asked = []
+    for days in (5, 39, 40, 41, 42):
+        fake.asked.clear()
+        now = datetime(2026, 10, 10, 15, tzinfo=UTC) + timedelta(days=days)
+        assert collect_sources(inbox, [source], now).failures == ()
+        asked.append("bill-2026-10" in _details(fake))
+    assert asked == [True, True, True, True, False]
+    stored = [(r.as_of_day - due).days for r in inbox.receipts() if r.bill_due == due]
+    assert stored == [5, 41]
+
+
+def test_a_closed_bill_that_is_gone_from_the_list_is_refused(fake: FakeNubank, tmp_path: Path) -> None:
     source = allowed(fake, tmp_path)
     known = receipts(source.collect([], NOW))
     fake.answers.lost_bills = {"2026-10"}
-    with pytest.raises(SourceAnswerError, match=r"card-bill-2026-10-10\.json: 3 .* 4"):
+    with pytest.raises(SourceAnswerError, match=r"card-bill-2026-10-10\.json: 2 .* 3"):
         source.collect(known, NOW)
+
+
+def test_a_bill_that_was_not_closed_may_go_and_so_may_a_card(fake: FakeNubank, tmp_path: Path) -> None:
+    source = allowed(fake, tmp_path)
+    known = receipts(source.collect([], NOW))
+    fake.answers.lost_bills = {"2026-12"}
+    assert [answer.bill for answer in _of(source.collect(known, NOW), BILL)] == ["2026-11"]
+    fake.answers.lost_bills = {"2026-09", "2026-10", "2026-11", "2026-12"}
+    assert _of(source.collect(known, NOW), BILL) == []
+    fake.answers.has_card = False
+    assert {answer.account for answer in source.collect(known, NOW)} == {"account"}
 
 
 def test_a_bill_of_long_ago_may_be_gone(fake: FakeNubank, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from nubank_assets.sources.pluggy.shapes import Row, inner, missing, text
 
 #: For so long after a bill has closed Pluggy may still bring lines of it (lags of 1 to 18 days were seen).
 LONGEST_LAG: Final = timedelta(days=18)
-#: Four decimals of Pluggy's lines against two of its total.
-_ROUNDING: Final = 5
+#: Four decimals of Pluggy's lines against two of its total: so many centavos apart they agree.
+ROUNDING: Final = 5
 _LONGEST_CLOSE_TO_DUE: Final = 20
 _MOST_PARCELS: Final = 100
 
@@ -154,4 +154,4 @@ def _adds_up(bill: Bill) -> bool:
     ]
     pending = any(row.get("status") == "PENDING" for row in bill.rows)
     known = [amount for amount in amounts if amount is not None]
-    return total is not None and not pending and len(known) == len(amounts) and abs(sum(known) - total) <= _ROUNDING
+    return total is not None and not pending and len(known) == len(amounts) and abs(sum(known) - total) <= ROUNDING

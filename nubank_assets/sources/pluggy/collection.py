@@ -136,7 +136,7 @@ def _months(visit: _Visit, account: NamedAccount, rows: Sequence[Row]) -> Iterat
         # A row without a day that can be is a reject of the month we are in.
         months.setdefault(month_of(known_day(row.get("date"), visit.today) or visit.today), []).append(row)
     if months:
-        quiet = {*months_between(min(months), max(months)), *window.stored}
+        quiet = {*months_between(min(months), min(max(months), month_of(visit.today))), *window.stored}
         months.update({month: [] for month in quiet - set(months) if reach.is_past(first_day(month))})
     for month in sorted(months):
         if window.wants(month, first_day(month)) and not reach.cuts(first_day(month)):

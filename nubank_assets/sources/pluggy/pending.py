@@ -19,7 +19,9 @@ def void_pending(rows: Sequence[Row], lines: Sequence[Line], account_type: Accou
     """The lines, where what is pending and no money has its `void_reason`; `rows` are the same lines at Pluggy.
 
     An account's pending line comes again when it is booked, maybe on another day. A card's counts, because its
-    bill is replaced whole, unless the booked line is there already: each voids one pending line.
+    bill is replaced whole, unless the booked line is there already: each voids one pending line. So of two equal
+    purchases, one booked and one pending, one counts until both are booked. That is the lesser evil: counting a
+    purchase twice while Pluggy lists it in both states would be wrong for as long, and more often.
     """
     pending = [row.get("status") == _PENDING for row in rows]
     if account_type is AccountType.ACCOUNT:

@@ -1,4 +1,7 @@
-"""What the account holds and what the card allows on a day, as documents without lines."""
+"""What the account holds and what the card allows on a day, as documents without lines.
+
+They name the account: two logins may hold the very same.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -21,6 +24,7 @@ def account_balance_answers(nubank: Any, account: str, day: date) -> list[Answer
     if row_or_none(balance, *_ACCOUNT) is None:
         return []
     content = {
+        "account": account,
         "observed_on": day.isoformat(),
         "balance": _number(row(balance, *_ACCOUNT, "currentSavingsBalance"), "netAmount"),
         "deposits": _deposits(nubank._make_graphql_request("account_investments")),
@@ -37,7 +41,7 @@ def card_limit_answers(nubank: Any, account: str, day: date) -> list[Answer]:
     card = row(nubank._client.get(nubank._account_url), "account")
     if not any(name in card for name in _LIMITS):
         raise missing("account.credit_limit")
-    content = {"observed_on": day.isoformat(), "balances": card.get("balances")}
+    content = {"account": account, "observed_on": day.isoformat(), "balances": card.get("balances")}
     content |= {name: card[name] for name in _LIMITS if name in card}
     return [_answer(DocumentFormat.CARD_PYNUBANK_LIMIT, account, "limit", content)]
 

@@ -1,13 +1,13 @@
 """Bills of the card as documents: the list, and the details of the bills that can still change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from pynubank.exception import NuMissingCreditCard
 
 from nubank_assets.domain.failures import SourceAnswerError
-from nubank_assets.domain.months import add_months, month_of
+from nubank_assets.domain.months import add_months, day_of, month_of
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.messages import message
@@ -18,26 +18,21 @@ from nubank_assets.sources.pynubank.shapes import NUBANK, Row, missing, row, row
 
 #: A bill that was seen this long after its due date does not change any more.
 SETTLED_AFTER: Final = timedelta(days=40)
-#: A bill of this many months must still be in the list.
+#: A closed bill of this many months must still be in the list.
 _MONTHS_LISTED: Final = 12
 _FORMAT: Final = DocumentFormat.CARD_PYNUBANK_BILL
-#: What is stored at the end of a round: a receipt of these says that the round before was whole.
-_LAST_OF_A_ROUND: Final = (DocumentFormat.CARD_PYNUBANK_LIMIT, DocumentFormat.ACCOUNT_PYNUBANK_BALANCE)
 
 
 def bill_answers(nubank: Any, account: str, known: Sequence[Receipt], day: date) -> list[Answer]:
     """A document of each bill that is open, or closed and not known to be settled; [] without a credit card.
 
-    `known` are the receipts of this login. Raises SourceAnswerError when a bill of the last year is gone.
+    `known` are the receipts of this login. Raises SourceAnswerError when a closed bill of the last year is gone.
     """
     listed = {_due(bill): bill for bill in _listed(nubank) if text(bill, "state") != "future"}
     stored = [receipt for receipt in known if receipt.format is _FORMAT and receipt.account == account]
     _refuse_missing(stored, listed, day)
-    round_before = max((one.as_of_day for one in known if one.format in _LAST_OF_A_ROUND), default=date.min)
     return [
-        _answer(nubank, account, bill, due)
-        for due, bill in sorted(listed.items())
-        if not _is_settled(due, stored, round_before)
+        _answer(nubank, account, bill, due, day) for due, bill in sorted(listed.items()) if not _is_settled(due, stored)
     ]
 
 
@@ -57,41 +52,47 @@ def _due(bill: Row) -> date:
     return due
 
 
-def _refuse_missing(stored: Iterable[Receipt], listed: Iterable[date], day: date) -> None:
+def _refuse_missing(stored: Iterable[Receipt], listed: Collection[date], day: date) -> None:
+    """Raise SourceAnswerError when a bill that was closed is not listed any more, though others are.
+
+    An open bill may go: its due day was moved, or its card was cancelled.
+    """
     months = {month_of(due) for due in listed}
-    recent = {receipt.bill: receipt for receipt in stored if (receipt.bill or "") >= _first_listed(day)}
+    recent = {
+        receipt.bill: receipt for receipt in stored if (receipt.bill or "") >= _first_listed(day) and _was_over(receipt)
+    }
     gone = [receipt for bill, receipt in sorted(recent.items(), key=lambda item: str(item[0])) if bill not in months]
-    if gone:
-        raise SourceAnswerError(
-            message(
-                "source_less",
-                source=NUBANK,
-                name=gone[0].name,
-                found=len(recent) - len(gone),
-                known=len(recent),
-                document=gone[0].document,
-            )
-        )
+    if listed and gone:
+        values = {"name": gone[0].name, "found": len(recent) - len(gone), "document": gone[0].document}
+        raise SourceAnswerError(message("source_less", source=NUBANK, known=len(recent), **values))
+
+
+def _was_over(receipt: Receipt) -> bool:
+    return receipt.bill_due is not None and receipt.as_of_day > receipt.bill_due
 
 
 def _first_listed(day: date) -> str:
     return add_months(month_of(day), -_MONTHS_LISTED)
 
 
-def _is_settled(due: date, stored: Iterable[Receipt], round_before: date) -> bool:
-    """Whether the stored bill is what was answered long after its due date; unchanged, it keeps its first moment."""
-    for receipt in stored:
-        if receipt.bill_due == due and receipt.as_of_day > due:
-            return max(receipt.as_of_day, round_before) > due + SETTLED_AFTER
-    return False
+def _is_settled(due: date, stored: Iterable[Receipt]) -> bool:
+    """Whether the newest stored answer of a bill is of long after its due date."""
+    own = (receipt.as_of for receipt in stored if receipt.bill_due == due)
+    newest = max(own, default=None)
+    return newest is not None and _is_long_after(due, day_of(newest))
 
 
-def _answer(nubank: Any, account: str, bill: Row, due: date) -> Answer:
+def _is_long_after(due: date, day: date) -> bool:
+    return day > due + SETTLED_AFTER
+
+
+def _answer(nubank: Any, account: str, bill: Row, due: date, day: date) -> Answer:
     text(bill, "_links", "self", "href")
     detail = row(nubank.get_bill_details(bill), "bill")
     rows(detail, "line_items")
-    month = month_of(due)
-    listed = {"state": bill["state"], "summary": bill["summary"]}
-    return Answer(
-        _FORMAT, account, f"{account}-bill-{due}.json", write_json({"bill": detail, "listed": listed}), month, due
-    )
+    content: Row = {"bill": detail, "listed": {"state": bill["state"], "summary": bill["summary"]}}
+    if _is_long_after(due, day):
+        # The last answer is a document of its own even if nothing changed: its receipt says that it is the last.
+        content["settled"] = True
+    name = f"{account}-bill-{due}.json"
+    return Answer(_FORMAT, account, name, write_json(content), bill=month_of(due), bill_due=due)

@@ -4,13 +4,13 @@ A month that was not read to its end gives no document.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from nubank_assets.domain.failures import SourceAnswerError
-from nubank_assets.domain.months import add_months, first_day, month_of
+from nubank_assets.domain.months import FIRST_MONTH, add_months, first_day, month_of, months_between
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.messages import message
@@ -46,23 +46,29 @@ def card_feed_answers(nubank: Any, account: str, day: date) -> list[Answer]:
 
 def account_feed_answers(nubank: Any, account: str, known: Iterable[Receipt], day: date) -> list[Answer]:
     """A document of each month of the account's movements that is new or may have changed; [] without an account."""
-    since = _read_from(_stored(known, DocumentFormat.ACCOUNT_PYNUBANK_FEED, account), day)
-    months = _by_month(_nodes(nubank, since), _day_of_node, day)
+    own = [one for one in known if one.format is DocumentFormat.ACCOUNT_PYNUBANK_FEED and one.account == account]
+    since = _read_from({month for receipt in own for month in receipt.months}, day)
+    found = _by_month(_nodes(nubank, since), _day_of_node, day)
+    months = {month: found.get(month, []) for month in {*found, *_all_between(found, month_of(day))}}
     kept = {month: nodes for month, nodes in months.items() if since is None or month >= month_of(since)}
     return _answers(DocumentFormat.ACCOUNT_PYNUBANK_FEED, account, "nodes", kept)
 
 
-def _stored(known: Iterable[Receipt], format: DocumentFormat, account: str) -> list[Receipt]:  # noqa: A002
-    found = [receipt for receipt in known if receipt.format is format and receipt.account == account]
-    return sorted(found, key=lambda receipt: receipt.as_of)
+def _all_between(months: Iterable[str], last: str) -> list[str]:
+    """All months from the first of these; one without movements is told of, or it would be taken for a lost one."""
+    possible = [month for month in months if FIRST_MONTH <= month <= last]
+    return months_between(min(possible), max(possible)) if possible else []
 
 
-def _read_from(stored: Sequence[Receipt], day: date) -> date | None:
-    """The first day that must be read again: of the month before this, or before the latest that is stored."""
+def _read_from(stored: Set[str], day: date) -> date | None:
+    """The first day that must be read again: of the month before this, or before the latest that is stored, or of a
+    month that is missing among those that are stored.
+    """
     if not stored:
         return None
-    latest = max(receipt.months[-1] for receipt in stored)
-    return first_day(add_months(min(latest, month_of(day)), -1))
+    again = add_months(min(max(stored), month_of(day)), -1)
+    missing = (month for month in _all_between({*stored, again}, again) if month not in stored)
+    return first_day(next(missing, again))
 
 
 def _nodes(nubank: Any, since: date | None) -> list[Row]:
@@ -122,7 +128,12 @@ def _by_month(items: Iterable[Row], day_of_item: Callable[[Row], date | None], d
 
 def _answers(format: DocumentFormat, account: str, name: str, months: dict[str, list[Row]]) -> list[Answer]:  # noqa: A002
     # The oldest first: what a crash leaves out is what the next round reads again.
-    return [
-        Answer(format, account, f"{account}-feed-{month}.json", write_json({name: items}))
-        for month, items in sorted(months.items())
-    ]
+    return [_answer(format, account, month, {name: items}) for month, items in sorted(months.items())]
+
+
+def _answer(format: DocumentFormat, account: str, month: str, content: Row) -> Answer:  # noqa: A002
+    name = f"{account}-feed-{month}.json"
+    if any(content.values()):
+        return Answer(format, account, name, write_json(content))
+    # Months without movements are all alike, but for their names.
+    return Answer(format, account, name, write_json(content | {"account": account, "month": month}), month=month)

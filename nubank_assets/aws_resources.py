@@ -43,6 +43,16 @@ class GlueResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
         update_catalog(self.database, self.bucket_root, published, run)
 
+    def publish_run(self, instance: dg.DagsterInstance, run: str) -> None:
+        """Let the catalog show what a run of this process published: for Lambda and commands, where no sensor ticks.
+
+        The sensor finds nothing left to write.
+        """
+        logged = instance.all_logs(run, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
+        events = [entry.dagster_event for entry in logged if entry.dagster_event and entry.dagster_event.asset_key]
+        names = {(event.asset_key.path[-1], event.partition) for event in events if event.asset_key}
+        self.update(sorted((name, month) for name, month in names if name in TABLES), run)
+
     def differences(self) -> "list[Difference]":
         """In what the catalog is not as declared."""
         from nubank_assets.aws.glue_differences import find_differences

@@ -97,9 +97,9 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "glue_crawler_role_missing": {
         "pt-BR": "O crawler {crawler} não existe no Glue; crie-o com deploy/aws ou informe em "
-        "NUBANK_GLUE_CRAWLER_ROLE o papel do IAM com que ele lê o bucket.",
+        "NUBANK_GLUE_CRAWLER_ROLE o papel do IAM com que ele lê o bucket, ou deixe NUBANK_GLUE_CRAWLER vazio.",
         "en": "The crawler {crawler} does not exist in Glue; make it by deploy/aws, or set in NUBANK_GLUE_CRAWLER_ROLE "
-        "the IAM role by which it reads the bucket.",
+        "the IAM role by which it reads the bucket, or leave NUBANK_GLUE_CRAWLER empty.",
     },
     "glue_crawl_failed": {
         "pt-BR": "O crawler {crawler} do Glue falhou: {reason}. Veja o log {log} no CloudWatch.",
@@ -122,6 +122,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "a corrige.",
         "en": "The crawler {crawler} is configured otherwise and might change types and comments; its next start mends "
         "that.",
+    },
+    "glue_crawler_coming": {
+        "pt-BR": "Glue: o crawler {crawler} ainda não existe; o sensor o cria quando houver dados.",
+        "en": "Glue: the crawler {crawler} does not exist yet; the sensor makes it when there is data.",
     },
     "glue_crawler_right": {
         "pt-BR": "Glue: o crawler {crawler} mantém os tipos e comentários declarados.",
@@ -168,5 +172,59 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     "secrets_none": {
         "pt-BR": "Nenhum segredo no Secrets Manager começa com {prefix}.",
         "en": "No secret in Secrets Manager begins with {prefix}.",
+    },
+    "s3_listed": {
+        "pt-BR": "{root} responde, e estas credenciais podem listá-lo.",
+        "en": "{root} answers, and these credentials may list it.",
+    },
+    "s3_written": {
+        "pt-BR": "Pode-se gravar e ler ali, e um documento gravado não é sobrescrito.",
+        "en": "It can be written and read, and a document that is there is not overwritten.",
+    },
+    "s3_lost": {
+        "pt-BR": "O que foi gravado em {object} não voltou igual; não use este bucket.",
+        "en": "What was written to {object} did not come back the same; do not use this bucket.",
+    },
+    "s3_not_conditional": {
+        "pt-BR": "O endereço não respeita If-None-Match em {object}: duas máquinas poderiam sobrescrever um documento.",
+        "en": "The endpoint ignores If-None-Match on {object}: two machines could overwrite a document.",
+    },
+    "s3_encrypted": {
+        "pt-BR": "O que se grava é cifrado com {how}.",
+        "en": "What is written is encrypted with {how}.",
+    },
+    "s3_encrypted_otherwise": {
+        "pt-BR": "O que se grava está cifrado com {found}, e não com {wanted}; veja NUBANK_KMS_KEY e o bucket.",
+        "en": "What is written is encrypted with {found}, not with {wanted}; see NUBANK_KMS_KEY and the bucket.",
+    },
+    "s3_deleted": {
+        "pt-BR": "Pode-se apagar ali, como `nubank forget` precisa.",
+        "en": "It can be deleted from, as `nubank forget` needs.",
+    },
+    "s3_not_deleted": {
+        "pt-BR": "{object} continua lá depois de apagado; dê s3:DeleteObject a estas credenciais.",
+        "en": "{object} is still there after it was deleted; give these credentials s3:DeleteObject.",
+    },
+    "s3_versions": {
+        "pt-BR": "O bucket {bucket} guarda as versões anteriores.",
+        "en": "The bucket {bucket} keeps earlier versions.",
+    },
+    "s3_no_versions": {
+        "pt-BR": "O bucket {bucket} não guarda versões; ligue-as com `aws s3api put-bucket-versioning --bucket {bucket} "
+        "--versioning-configuration Status=Enabled`.",
+        "en": "The bucket {bucket} keeps no versions; turn them on by `aws s3api put-bucket-versioning --bucket {bucket} "
+        "--versioning-configuration Status=Enabled`.",
+    },
+    "s3_closed": {
+        "pt-BR": "O bucket {bucket} recusa acesso público.",
+        "en": "The bucket {bucket} refuses public access.",
+    },
+    "s3_open": {
+        "pt-BR": "O bucket {bucket} não bloqueia acesso público; bloqueie-o com `aws s3api put-public-access-block "
+        "--bucket {bucket} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,"
+        "BlockPublicPolicy=true,RestrictPublicBuckets=true`.",
+        "en": "The bucket {bucket} does not block public access; block it by `aws s3api put-public-access-block "
+        "--bucket {bucket} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,"
+        "BlockPublicPolicy=true,RestrictPublicBuckets=true`.",
     },
 }

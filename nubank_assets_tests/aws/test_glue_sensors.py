@@ -107,6 +107,16 @@ def test_what_no_run_made_is_not_followed(catalog: Ticks, glue_lake: GlueLake) -
     assert not calls
 
 
+def test_a_command_publishes_its_run_itself(catalog: Ticks, glue_lake: GlueLake) -> None:
+    catalog.tick()
+    made = run(catalog.instance, glue_lake, "2026-11")
+    catalog.glue.publish_run(catalog.instance, made)
+    assert glue_lake.partitions("expenses")["2026-11"]["Parameters"]["nubank_run"] == made
+    with written() as calls:
+        catalog.tick()
+    assert not calls
+
+
 def test_only_the_aws_deployment_has_them(glue_lake: GlueLake) -> None:
     names = {"glue_catalog_sensor", "glue_crawler_sensor", "glue_observation_sensor"}
     on_aws = {sensor.name: sensor for sensor in build_definitions(settings_of(glue_lake)).sensors or []}

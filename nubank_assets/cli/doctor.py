@@ -98,10 +98,8 @@ def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.lake.publish import Lake
 
     lake = Lake(settings.lake_root)
-    columns = ["document", "as_of"]
-    made = {
-        tuple(row.values()) for t in (RAW_DOCUMENTS, RAW_READINGS) for row in lake.read(t, None, columns).to_pylist()
-    }
+    tables = [lake.read(table, columns=["document", "as_of"]) for table in (RAW_DOCUMENTS, RAW_READINGS)]
+    made = {(row["document"], row["as_of"]) for table in tables for row in table.to_pylist()}
     receipts = Inbox(settings.inbox_root).receipts()
     stored = {(receipt.document, receipt.as_of) for receipt in receipts}
     # An answered month without a movement is in no table.

@@ -257,8 +257,8 @@ TRANSACTION_SOURCES: Final = Table(
         Column(
             "matched_by",
             _S,
-            "How the transaction was found: id (nothing changes with the source) or amount (of the bill or the day; the "
-            "id changes with the source); NULL when there is none",
+            "How the transaction was found: id (nothing changes with the source) or amount (of the bill or the day; "
+            "the id changes with the source); NULL when there is none",
             True,
         ),
     ),

@@ -29,11 +29,9 @@ def state_readings(
 
     Raises InputError for a day that is to come or before Nubank, or a name that is no account's.
     """
-    other = next(
-        (r for r in inbox.receipts() if r.account == account and r.format.account_type is not account_type), None
-    )
-    if other:
-        raise InputError(message("stated_other_product", account=account, product=other.format.account_type.value))
+    products = {receipt.format.account_type for receipt in inbox.receipts() if receipt.account == account}
+    if products and account_type not in products:
+        raise InputError(message("stated_other_product", account=account, product=min(products).value))
     if not EARLIEST <= day <= day_of(now):
         raise InputError(message("stated_day_wrong", day=day))
     content = {

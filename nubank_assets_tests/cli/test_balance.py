@@ -90,6 +90,24 @@ def test_what_is_no_statement_is_refused_in_a_sentence(nubank: Nubank, arguments
     assert "0" in nubank("query", "select count(*) from account_balances").stdout
 
 
+def test_a_balance_is_an_accounts_and_a_limit_a_cards(nubank: Nubank, folder: Path) -> None:
+    bring(nubank, folder)
+    refused = nubank("balance", "set", "--limit", "10", "--account", "account")
+    assert refused.returncode == 2
+    assert "account" in refused.stderr
+    misspelt = nubank("balance", "set", "10", "--account", "acount", "--date", "2026-06-30")
+    assert "nubank forget" in misspelt.stdout
+    assert "nubank forget" not in nubank("balance", "set", "10", "--date", "2026-06-30").stdout
+
+
+def test_doctor_is_satisfied_after_a_run(nubank: Nubank, folder: Path) -> None:
+    bring(nubank, folder)
+    nubank("balance", "set", "10", "--date", "2026-06-30")
+    assert "nubank run" in nubank("doctor").stdout
+    assert nubank("run").returncode == 0
+    assert "Todos os meses processados batem" in nubank("doctor").stdout
+
+
 def test_english(nubank: Nubank) -> None:
     done = nubank("balance", "set", "1,234.56", "--date", "2026-06-30", NUBANK_LOCALE="en")
     assert done.returncode == 2

@@ -95,3 +95,17 @@ def test_what_one_person_sends_the_other_is_neutral(tmp_path: Path) -> None:
     assert [(row["income_brl"], row["expenses_brl"], row["neutral_brl"]) for row in summary] == [(0, 0, 0)]
     apart = {row["account"]: row["neutral_brl"] for row in rows(settings, "account_monthly_summary")}
     assert apart == {"account-ana": Decimal("-300.00"), "account-bia": Decimal("300.00")}
+
+
+def test_a_card_and_an_account_of_one_name_are_two(tmp_path: Path) -> None:
+    write_demo(tmp_path / "files", months=2, seed=1, today=TODAY)
+    settings = Settings(home=tmp_path / "home", holder_names=(HOLDER_NAME,))
+    with lock_home(settings):
+        options = CollectionOptions(account="joint")
+        list(collect_files(Inbox(settings.inbox_root), [tmp_path / "files" / "exports"], options))
+    (outcome,) = run(settings)
+    assert outcome.succeeded, outcome
+    assert {(row["account"], row["account_type"]) for row in rows(settings, "account_monthly_summary")} == {
+        ("joint", "card"),
+        ("joint", "account"),
+    }

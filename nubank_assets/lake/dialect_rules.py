@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlglot import exp
 
 from nubank_assets.domain.failures import InputError
-from nubank_assets.lake.dialect_types import family, is_float, is_integer
+from nubank_assets.lake.dialect_types import family, is_float, is_integer, scale_of
 from nubank_assets.messages import message
 
 _AGGREGATES: Final = (
@@ -38,12 +38,13 @@ _DATES: Final = (
 _FUNCTIONS: Final = frozenset((*_AGGREGATES, *_WINDOWS, *_CONDITIONS, *_NUMBERS, *_TEXTS, *_DATES))
 #: Parts of a statement that Athena lacks, or reads otherwise, or that nobody has compared.
 _FOREIGN: Final = (
-    exp.AtTimeZone, exp.Bracket, exp.ILike, exp.Lambda, exp.Lateral, exp.MatchRecognize, exp.Parameter, exp.Pivot,
-    exp.Placeholder, exp.Qualify, exp.SimilarTo, exp.TableSample, exp.Unnest,
+    exp.AtTimeZone, exp.Bracket, exp.Fetch, exp.ILike, exp.Lambda, exp.Lateral, exp.MatchRecognize, exp.Parameter,
+    exp.Pivot, exp.Placeholder, exp.Qualify, exp.SimilarTo, exp.TableSample, exp.Unnest,
 )  # fmt: skip
 _FORMATS: Final = frozenset("YmdHMSy%-/: .")
-_UNITS: Final = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "HOUR", "MINUTE", "SECOND"})
-_PARTS: Final = _UNITS | {"DOW", "DAY_OF_WEEK", "DAYOFWEEK", "DOY", "DAY_OF_YEAR"}
+_DATE_UNITS: Final = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"})
+_UNITS: Final = _DATE_UNITS | {"HOUR", "MINUTE", "SECOND"}
+_PARTS: Final = _UNITS | {"DOW", "DAY_OF_WEEK", "DAYOFWEEK", "DOY", "DAYOFYEAR"}
 _COMPARED: Final = (
     exp.DPipe, exp.EQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.NEQ, exp.NullSafeEQ, exp.NullSafeNEQ,
 )  # fmt: skip
@@ -58,18 +59,30 @@ def check_functions(tree: exp.Expr) -> None:
 
 
 def check_types(tree: exp.Expr) -> None:
-    """Raise InputError where Athena would refuse to compare, or where a cast depends on the engine."""
+    """Raise InputError where Athena would refuse to combine types, or where the rows depend on the engine."""
     for node in tree.walk():
-        if isinstance(node, (exp.Cast, exp.TryCast)) and not _is_cast_proven(node):
-            raise InputError(message("athena_function_untranslated", name=node.sql("athena")))
-        if isinstance(node, exp.Sub) and family(node.left.type) == family(node.right.type) == "date":
-            raise InputError(message("athena_function_untranslated", name=node.sql("athena")))
+        if not _is_typing_proven(node):
+            raise InputError(message("athena_function_untranslated", name=_name(node)))
         for left, right in _compared(node):
             families = family(left.type), family(right.type)
             if None not in families and families[0] != families[1]:
                 raise InputError(
                     message("athena_types_differ", left=families[0], right=families[1], part=node.sql("athena"))
                 )
+
+
+def _is_typing_proven(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Cast):
+        return _is_cast_proven(node)
+    if isinstance(node, exp.Sub):
+        return not family(node.left.type) == family(node.right.type) == "date"
+    if isinstance(node, exp.DateAdd):
+        return node.text("unit").upper() in _DATE_UNITS or not (node.this.type and node.this.type.is_type("date"))
+    if isinstance(node, exp.SetOperation):
+        # sqlglot takes the left side's scale for both; a division further out would round to it.
+        scales = [[scale_of(column.type) for column in side.selects] for side in (node.left, node.right)]
+        return scales[0] == scales[1]
+    return True
 
 
 def _compared(node: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
@@ -97,6 +110,10 @@ def _starts_at_a_place(node: exp.Substring) -> bool:
     return isinstance(start, exp.Literal) and start.name.isdigit() and int(start.name) > 0
 
 
+def _has_no(argument: str) -> Callable[[exp.Expr], bool]:
+    return lambda node: not node.args.get(argument)
+
+
 _PROOFS: Final[Mapping[type[exp.Expr], Callable[[Any], bool]]] = {
     exp.Star: lambda node: not any(node.args.values()),
     exp.Distinct: lambda node: node.args.get("on") is None,
@@ -106,7 +123,13 @@ _PROOFS: Final[Mapping[type[exp.Expr], Callable[[Any], bool]]] = {
         (exp.DateAdd, exp.DateDiff, exp.DateTrunc, exp.TimestampTrunc), lambda node: node.text("unit").upper() in _UNITS
     ),
     exp.Extract: lambda node: node.name.upper() in _PARTS,
-    exp.StrPosition: lambda node: node.args.get("position") is None,
+    exp.StrPosition: _has_no("position"),
+    exp.Split: _has_no("limit"),
+    exp.ArrayToString: _has_no("null"),
+    exp.Trim: _has_no("expression"),
+    exp.ApproxDistinct: _has_no("accuracy"),
+    **dict.fromkeys((exp.ArgMax, exp.ArgMin), _has_no("count")),
+    **dict.fromkeys((exp.Max, exp.Min), _has_no("expressions")),
 }
 
 
@@ -129,5 +152,7 @@ def _is_cast_proven(node: exp.Cast) -> bool:
 def _name(node: exp.Expr) -> str:
     if isinstance(node, exp.Anonymous):
         return f"{node.name.lower()}()"
+    if isinstance(node, exp.SetOperation):
+        return type(node).__name__.upper()
     text = node.sql(None if isinstance(node, exp.ILike) else "athena")
     return text if len(text) < 60 else f"{text[:60]}…"

@@ -119,6 +119,7 @@ VALUES: list[tuple[str, Any]] = [
     ("day_of_week(date '2026-11-22')", 7),
     ("dow(date '2026-11-23')", 1),
     ("extract(dow from date '2026-11-22')", 7),
+    ("extract(doy from date '2026-02-01')", 32),
     ("extract(year from date '2026-11-22')", 2026),
     ("year(date '2026-11-22')", 2026),
     ("quarter(date '2026-11-22')", 4),
@@ -247,6 +248,33 @@ def test_moments_are_in_utc_and_have_no_zone(lake: "duckdb.DuckDBPyConnection") 
     ]
 
 
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("select a / 3 from (select sum(amount_brl) as a from expenses) x", D("-9.02")),
+        ("with x as (select max(amount_brl) as a from expenses) select a / 7 from x", D("0.43")),
+        (
+            "select sum(a) / 7 from (select amount_brl as a from expenses union all select amount_brl from income) x",
+            D("-3.87"),
+        ),
+        ("select (select max(amount_brl) from expenses) / 7", D("0.43")),
+        ("select coalesce(max(amount_brl), 0) / 7 from expenses", D("0.43")),
+        ("select sum(case when amount_brl > 0 then amount_brl else 0 end) / 7 from expenses", D("0.43")),
+        ("select sum(amount) / 7 from despesas", D("3.87")),
+        ("select max(amount_brl) / 7 / 0.5 from expenses", D("0.86")),
+        ("select sum(amount_brl * 1.5) / 7 from expenses", D("-5.799")),
+        ("select avg(amount_brl * amount_brl) from expenses", D("127.3507")),
+        ("select avg(a) from (select avg(amount_brl) as a from expenses group by category) x", D("-6.77")),
+        ("select min(date_trunc('month', date)) from expenses", date(2026, 9, 1)),
+    ],
+)
+def test_the_scale_that_rounds_is_known_through_the_whole_statement(
+    lake: "duckdb.DuckDBPyConnection", sql: str, expected: object
+) -> None:
+    ((value,),) = run(lake, sql)
+    assert (value, type(value)) == (expected, type(expected))
+
+
 def test_division_by_zero_fails_as_in_athena(lake: "duckdb.DuckDBPyConnection") -> None:
     import duckdb
 
@@ -273,6 +301,15 @@ def test_division_by_zero_fails_as_in_athena(lake: "duckdb.DuckDBPyConnection") 
         ("select cast(cast(2.5 as double) as integer)", "CAST"),
         ("select cast(title as varchar(3)) from expenses", "CAST"),
         ("select decimal '2.01'", "DECIMAL"),
+        ("select split('a/b', '/', 1)", "SPLIT"),
+        ("select array_join(split('a/b', '/'), '/', 'x')", "JOIN"),
+        ("select trim(both 'x' from title) from expenses", "TRIM"),
+        ("select max_by(title, date, 2) from expenses", "MAX_BY"),
+        ("select max(title, 2) from expenses", "MAX"),
+        ("select approx_distinct(title, 0.1) from expenses", "APPROX_DISTINCT"),
+        ("select title from expenses order by date fetch first 3 rows with ties", "FETCH"),
+        ("select date_add('hour', 1, date) from expenses", "DATE_ADD"),
+        ("select amount_brl from expenses union all select amount_brl * 0.1 from income", "UNION"),
         ("select date '2026-01-02' - date '2026-01-01'", "DATE"),
         ("select * from expenses tablesample bernoulli (10)", "TABLESAMPLE"),
         ("select u from unnest(array[1]) as t(u)", "ARRAY"),

@@ -1,11 +1,18 @@
 """`nubank documents` and `nubank forget`: what is in the inbox, and how to undo an import."""
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from nubank_assets.cli.printing import console, format_day, print_table
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.months import contiguous_blocks
+from nubank_assets.domain.vocabulary import Family
 from nubank_assets.messages import message
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.inbox import Receipt
 
 #: A shorter beginning of a name could be meant for another document.
 _SHORTEST_PREFIX = 4
@@ -37,7 +44,7 @@ def documents() -> None:
 @click.command("forget", help=message("forget_help"), short_help=message("forget_short"))
 @click.argument("document")
 def forget(document: str) -> None:
-    """Erase one document and say which months to run again."""
+    """Erase one document, of an API all its answers about the same, and say which months to run again."""
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.local_home import lock_home
     from nubank_assets.settings import load_settings
@@ -45,11 +52,42 @@ def forget(document: str) -> None:
     settings = load_settings()
     with lock_home(settings):
         inbox = Inbox(settings.inbox_root)
-        found = [receipt for receipt in inbox.receipts() if document in {receipt.document, receipt.name}]
-        if not found and len(document) >= _SHORTEST_PREFIX:
-            found = [receipt for receipt in inbox.receipts() if receipt.document.startswith(document)]
-        if len(found) != 1:
-            raise InputError(message("forget_unknown" if not found else "forget_ambiguous", document=document))
-        inbox.forget(found[0])
-    blocks = [" – ".join(dict.fromkeys(block)) for block in contiguous_blocks(found[0].months)]
-    console().print(message("forgotten", name=found[0].name, months=", ".join(blocks)))
+        erased = find_erased(document, inbox.receipts())
+        for receipt in erased:
+            inbox.forget(receipt)
+    months = contiguous_blocks(sorted({month for receipt in erased for month in receipt.months}))
+    blocks = [" – ".join(dict.fromkeys(block)) for block in months]
+    name = erased[0].name if len(erased) == 1 else f"{erased[0].name} ({len(erased)}×)"
+    console().print(message("forgotten", name=name, months=", ".join(blocks)))
+
+
+def find_erased(document: str, receipts: Sequence["Receipt"]) -> list["Receipt"]:
+    """What goes when a person forgets `document`: a file's name, or a document's or the beginning of it.
+
+    Raises InputError when nothing is meant by it, or several that have to do with nothing but their name.
+    """
+    found = [receipt for receipt in receipts if document in {receipt.document, receipt.name}]
+    if not found and len(document) >= _SHORTEST_PREFIX:
+        found = [receipt for receipt in receipts if receipt.document.startswith(document)]
+    if not found:
+        raise InputError(message("forget_unknown", document=document))
+    erased = answers_about_the_same(found[0], receipts)
+    if any(receipt not in erased for receipt in found):
+        raise InputError(message("forget_ambiguous", document=document))
+    return erased
+
+
+def answers_about_the_same(receipt: "Receipt", receipts: Iterable["Receipt"]) -> list["Receipt"]:
+    """The receipt, and of an API's answer every stored one about the same bill, the same month or the same day.
+
+    A source asks anew for what is not stored; an answer before the one that was wrong would stand for it.
+    """
+    if receipt.format.family in {Family.EXPORTS, Family.STATED}:
+        return [receipt]
+    return [other for other in receipts if _told_of(other) == _told_of(receipt)]
+
+
+def _told_of(receipt: "Receipt") -> tuple[object, ...]:
+    """What an answer is about; the day of a reading is in its name."""
+    what = receipt.name if receipt.format.is_reading else (receipt.bill, receipt.bill_due) if receipt.bill else None
+    return receipt.source, receipt.format, receipt.account, what or receipt.months

@@ -2,8 +2,17 @@
 
 import json
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from nubank_assets.cli.documents import find_erased
+from nubank_assets.domain.failures import InputError
+from nubank_assets.domain.identity import content_hash
+from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets_tests.cli.conftest import Nubank
 
 BILL = "date,title,amount\n2025-12-14,Loja Azul - Parcela 1/12,345.87\n2025-12-20,Padaria,9.10\n"
@@ -98,6 +107,60 @@ def test_documents_and_forget(nubank: Nubank, folder: Path, tmp_path: Path) -> N
     assert json.loads(nubank("query", "select count(*) as n from transactions", "--format", "json").stdout) == [
         {"n": 1}
     ]
+
+
+def _receipt(number: int, format_: DocumentFormat, name: str, **changes: Any) -> Receipt:
+    seen = datetime(2026, 11, number, 12, tzinfo=UTC)
+    account, months = format_.account_type.value, ("2026-11",)
+    common: dict[str, Any] = {"source": "pluggy", "account": account, "months": months, "as_of": seen, "lines": 0}
+    sha256 = content_hash(f"{number} {name} {changes}".encode())
+    known = {"document": sha256[:16], "sha256": sha256, "name": name, "format": format_, "collected_at": seen}
+    return Receipt(**common | known | changes)
+
+
+BILL_DUE = {"bill": "2026-11", "bill_due": date(2026, 11, 10)}
+EVERYTHING = [
+    _receipt(1, DocumentFormat.CARD_PLUGGY_BILL, "b", **BILL_DUE),
+    _receipt(2, DocumentFormat.CARD_PLUGGY_BILL, "b", **BILL_DUE),
+    _receipt(3, DocumentFormat.CARD_PLUGGY_BILL, "b2", bill="2026-11", bill_due=date(2026, 11, 28)),
+    _receipt(4, DocumentFormat.CARD_PLUGGY_BILL, "b", **BILL_DUE, account="card-2"),
+    _receipt(5, DocumentFormat.CARD_PYNUBANK_BILL, "b", **BILL_DUE, source="pynubank"),
+    _receipt(6, DocumentFormat.ACCOUNT_PLUGGY_FEED, "m"),
+    _receipt(7, DocumentFormat.ACCOUNT_PLUGGY_FEED, "m"),
+    _receipt(8, DocumentFormat.ACCOUNT_PLUGGY_FEED, "m10", months=("2026-10",)),
+    _receipt(9, DocumentFormat.ACCOUNT_PLUGGY_BALANCE, "balance-2026-11-09"),
+    _receipt(10, DocumentFormat.ACCOUNT_PLUGGY_BALANCE, "balance-2026-11-10"),
+    _receipt(11, DocumentFormat.CARD_CSV, "f", **BILL_DUE, source="exports"),
+    _receipt(12, DocumentFormat.CARD_CSV, "g", **BILL_DUE, source="exports"),
+    _receipt(13, DocumentFormat.ACCOUNT_STATED_BALANCE, "s", source="stated"),
+    _receipt(14, DocumentFormat.ACCOUNT_STATED_BALANCE, "s2", source="stated"),
+]
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "erased"),
+    [(2, [1, 2]), (3, [3]), (4, [4]), (5, [5]), (6, [6, 7]), (8, [8]), (9, [9]), (12, [12]), (13, [13])],
+)
+def test_an_answer_is_forgotten_with_all_that_are_about_the_same(forgotten: int, erased: list[int]) -> None:
+    found = find_erased(EVERYTHING[forgotten - 1].document, EVERYTHING)
+    assert [receipt.as_of.day for receipt in found] == erased
+
+
+def test_a_name_of_several_answers_about_the_same_is_enough_and_one_of_others_is_not() -> None:
+    assert len(find_erased("m", EVERYTHING)) == 2
+    with pytest.raises(InputError):
+        find_erased("b", EVERYTHING)
+
+
+def test_forget_says_how_many_answers_went(nubank: Nubank, tmp_path: Path) -> None:
+    inbox = Inbox(str(tmp_path / "home" / "inbox"))
+    for number in (1, 2):
+        data = json.dumps({"nodes": [], "number": number}).encode()
+        receipt = _receipt(number, DocumentFormat.ACCOUNT_PYNUBANK_FEED, "account-feed-2026-11.json", source="pynubank")
+        inbox.add(receipt.model_copy(update={"sha256": content_hash(data)}), data)
+    done = nubank("forget", inbox.receipts()[0].document[:8])
+    assert "account-feed-2026-11.json (2×)" in done.stdout
+    assert inbox.receipts() == []
 
 
 def test_english_when_asked(nubank: Nubank, folder: Path) -> None:

@@ -44,7 +44,7 @@ class PluggyClient:
         """A connection with its status; raises SourceRefusedError when Pluggy does not know it."""
         statuses: list[int] = []
         try:
-            return row(self._get(f"/items/{quote(item, safe='')}", {}, statuses), "item")
+            return row(self._get(f"/items/{quote(item, safe='')}", {}, statuses))
         except SourceAnswerError as error:
             if statuses and statuses[-1] in _NOT_KNOWN:
                 raise SourceRefusedError(message("pluggy_item_unknown", item=item[:8])) from error
@@ -65,7 +65,7 @@ class PluggyClient:
 
     def _numbered_pages(self, path: str, fields: Mapping[str, str]) -> Iterator[Row]:
         for number in range(1, MOST_PAGES + 1):
-            page = row(self._get(path, {**fields, "page": str(number)} if number > 1 else fields), "results")
+            page = row(self._get(path, {**fields, "page": str(number)} if number > 1 else fields))
             yield from rows(page, "results")
             total = page.get("totalPages", 1)
             if not isinstance(total, int) or number >= total:
@@ -75,7 +75,7 @@ class PluggyClient:
     def _cursor_pages(self, path: str, first: dict[str, str]) -> Iterator[Row]:
         fields, seen = first, set()
         for _ in range(MOST_PAGES):
-            page = row(self._get(path, fields), "results")
+            page = row(self._get(path, fields))
             yield from rows(page, "results")
             if page.get("next") is None:
                 return
@@ -123,7 +123,7 @@ class PluggyClient:
             if statuses and statuses[-1] in {400, 401, 403}:
                 raise SourceRefusedError(message("pluggy_keys_refused", status=statuses[-1])) from error
             raise
-        self._key = text(row(answer, "apiKey"), "apiKey")
+        self._key = text(answer, "apiKey")
         return self._key
 
     def _read(self, method: str, path: str, options: Mapping[str, Any], statuses: list[int]) -> Any:

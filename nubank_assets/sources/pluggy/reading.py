@@ -36,7 +36,7 @@ def read_answer(data: bytes, format: DocumentFormat, latest: date) -> ParsedDocu
     Raises SourceAnswerError when the document as a whole is none of ours. The total of a closed bill is its ledger,
     so that a bill of which lines never came, or whose total has more than its lines, is told of.
     """
-    document = row(read_json(data, PLUGGY), "account")
+    document = row(read_json(data, PLUGGY))
     account = inner(document, "account")
     name = text(account, "id")
     if format in _READINGS:

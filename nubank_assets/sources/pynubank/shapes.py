@@ -1,53 +1,13 @@
-"""What has to be there in an answer of Nubank. What is not there is a SourceAnswerError, never a KeyError."""
+"""What has to be there in an answer of Nubank: `sources/shapes.py`, speaking of Nubank."""
 
-from typing import Any, Final
+from typing import Final
 
-from nubank_assets.domain.failures import SourceAnswerError
-from nubank_assets.messages import message
+from nubank_assets.sources.shapes import Row, Shapes, text_or_empty
+
+__all__ = ["NUBANK", "Row", "missing", "row", "row_or_none", "rows", "text", "text_or_empty"]
 
 NUBANK: Final = "Nubank"
 
-#: One JSON object of Nubank, verbatim: numbers are int or Decimal, never float.
-Row = dict[str, Any]
-
-
-def missing(name: str) -> SourceAnswerError:
-    """The error for a part of an answer that is not there or is something else."""
-    return SourceAnswerError(message("source_shape", source=NUBANK, missing=name))
-
-
-def row(answer: object, *path: str) -> Row:
-    """The JSON object at a path of keys."""
-    for name in path:
-        answer = answer.get(name) if isinstance(answer, dict) else None
-    if not isinstance(answer, dict):
-        raise missing(".".join(path) or "{}")
-    return answer
-
-
-def row_or_none(answer: object, *path: str) -> Row | None:
-    """The JSON object at a path, or None where a part of the path is absent or null."""
-    for name in path:
-        answer = answer.get(name) if isinstance(answer, dict) else None
-    return answer if isinstance(answer, dict) else None
-
-
-def rows(answer: object, *path: str) -> list[Row]:
-    """The list at a path, each of its members an object."""
-    found = row(answer, *path[:-1]).get(path[-1])
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise missing(".".join(path))
-    return found
-
-
-def text(answer: object, *path: str) -> str:
-    """The text at a path; empty is missing."""
-    found = row(answer, *path[:-1]).get(path[-1])
-    if not isinstance(found, str) or not found:
-        raise missing(".".join(path))
-    return found
-
-
-def text_or_empty(value: object) -> str:
-    """A text, or an empty one for anything else."""
-    return value if isinstance(value, str) else ""
+_SHAPES: Final = Shapes(NUBANK)
+missing, row, rows, text = _SHAPES.missing, _SHAPES.row, _SHAPES.rows, _SHAPES.text
+row_or_none = _SHAPES.row_or_none

@@ -50,6 +50,13 @@ def _look_at_bucket(settings: "Settings") -> Iterator[Diagnosis]:
         yield from look_at_bucket(settings)
 
 
+def _look_at_glue(settings: "Settings") -> Iterator[Diagnosis]:
+    if settings.deployment == "aws":
+        from nubank_assets.aws.looking_glue import look_at_glue
+
+        yield from look_at_glue(settings)
+
+
 def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
     if not settings.home.exists():
         yield None, message("doctor_home_new", home=settings.home)
@@ -178,4 +185,5 @@ _LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
     _look_at_sources,
     _look_at_schedule,
     _look_at_notifications,
+    _look_at_glue,
 )

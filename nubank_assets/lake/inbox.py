@@ -81,8 +81,10 @@ class Inbox:
             self._keep(receipt, data)
             if self._store.create(_receipt(receipt.document), _json(receipt)):
                 return True
-            # Another machine stored the same document at this very moment.
+            # Another machine stored the same document at this very moment; or the answer to our own writing was lost.
             known = self.find(receipt.document) or receipt
+            if known == receipt:
+                return True
         if known.account != receipt.account:
             raise InputError(message("document_of_other_account", name=receipt.name, account=known.account))
         if receipt.as_of > known.as_of:

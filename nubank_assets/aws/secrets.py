@@ -59,14 +59,6 @@ class SecretsManagerCredentials:
         """The sentence for a secret that is needed and does not exist."""
         return message("secrets_missing", secret=self._prefix + name)
 
-    def exists(self, name: str) -> bool:
-        """Whether the secret exists; its value is not asked for."""
-        try:
-            with self._failures("DescribeSecret", name):
-                return "DeletedDate" not in client(_SERVICE).describe_secret(SecretId=self._prefix + name)
-        except AwsMissingError:
-            return False
-
     def _read(self, name: str) -> bytes | None:
         try:
             with self._failures("GetSecretValue", name):

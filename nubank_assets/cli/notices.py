@@ -5,16 +5,13 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from nubank_assets.notifications.telling import Telling
     from nubank_assets.settings import Settings
-
-#: Set by the daily run, which tells of an end that its command could not tell of.
-RUN_ID: Final = "NUBANK_RUN_ID"
 
 
 @contextmanager
@@ -25,7 +22,7 @@ def telling_of(settings: "Settings") -> Iterator["Telling"]:
     """
     from nubank_assets.credentials import open_credentials
     from nubank_assets.notifications.channels import check_notifications
-    from nubank_assets.notifications.telling import Telling
+    from nubank_assets.notifications.telling import RUN_ID, Telling
 
     credentials, run_id = open_credentials(settings), os.environ.get(RUN_ID) or str(uuid.uuid4())
     if not settings.notifications:

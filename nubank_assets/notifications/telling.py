@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from nubank_assets.notifications.marks import Marks
     from nubank_assets.settings import Settings
     from nubank_assets.sources.credentials import Credentials
+
+
+#: Set by the daily run for its command: it tells of an end that the command could not tell of, under the same id.
+RUN_ID: Final = "NUBANK_RUN_ID"
 
 
 def last_told(home: Path) -> int:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
-from nubank_assets.notifications.telling import last_told
+from nubank_assets.notifications.telling import RUN_ID, last_told
 from nubank_assets.scheduling.plan import Plan, read_plan
 from nubank_assets.scheduling.records import (
     DailyRun,
@@ -65,20 +66,21 @@ def run_daily(plan: Plan, longest: float = LONGEST_RUN) -> int:
         output.write(f"== {started}\n".encode())
         output.flush()
         start = output.tell()
-        code = _run(plan, output, longest)
+        run_id = str(uuid.uuid4())
+        code = _run(plan, run_id, output, longest)
     last_lines = read_last_lines(log, start)
     ended = _now().isoformat(timespec="seconds")
     write_record(home, DailyRun(started, ended, code, code == _TIMED_OUT, last_lines))
     if code and last_told(home) == told:
-        _tell(log, last_lines, code)
+        _tell(log, run_id, last_lines, code)
     return code
 
 
-def _run(plan: Plan, output: IO[bytes], longest: float) -> int:
+def _run(plan: Plan, run_id: str, output: IO[bytes], longest: float) -> int:
     process = subprocess.Popen(
         [plan.python, "-P", "-m", "nubank_assets", "run"],
         cwd=plan.home,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", RUN_ID: run_id},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
@@ -113,18 +115,21 @@ def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
         os.killpg(process.pid, number)
 
 
-def _tell(log: Path, last_lines: Sequence[str], code: int) -> None:
+def _tell(log: Path, run_id: str, last_lines: Sequence[str], code: int) -> None:
     """A setting is wrong, the run was too slow, something killed it, or it broke down before it began."""
     from nubank_assets.credentials import open_credentials
-    from nubank_assets.notifications.channels import notify
     from nubank_assets.notifications.events import RunEvent
+    from nubank_assets.notifications.telling import Telling
+    from nubank_assets.sensors.marks import marks_of_home
     from nubank_assets.settings import load_settings
 
     reason = next((line for line in reversed(last_lines) if line.strip()), message("schedule_exit", code=code))
+    undelivered: list[str] = []
     try:
         settings = load_settings()
-        event = RunEvent("failed", failures=(reason,), results=(str(log),))
-        undelivered = notify(settings, open_credentials(settings), event)
+        with marks_of_home(settings) as marks:
+            telling = Telling(settings, open_credentials(settings), undelivered.append, run_id, marks)
+            telling.tell_end(RunEvent("failed", failures=(reason,), results=(str(log),)))
     except InputError as error:
         # The very settings are wrong.
         undelivered = [str(error)]

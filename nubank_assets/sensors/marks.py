@@ -59,6 +59,16 @@ class InstanceMarks:
 
 
 @contextmanager
+def marks_of_home(settings: Settings) -> Iterator[InstanceMarks | None]:
+    """The marks of a home; None where nothing can be told, or no run has ever been prepared."""
+    if not settings.notifications or not (settings.dagster_home / "dagster.yaml").exists():
+        yield None
+        return
+    with instance_of_home(settings) as instance:
+        yield InstanceMarks(instance)
+
+
+@contextmanager
 def instance_of_home(settings: Settings) -> Iterator[dg.DagsterInstance]:
     """The instance that the page and the daemon of this home have."""
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:

@@ -51,7 +51,7 @@ def _ask_duckdb(sql: str, settings: "Settings", dialect: Dialect) -> Answer:
         from nubank_assets.lake.dialect import translate
 
         sql = translate(sql, settings.glue_database)
-    connection = open_lake(settings.lake_root, as_athena=dialect == "athena")
+    connection = open_lake(settings.lake_root, as_athena=dialect == "athena", statement=sql)
     try:
         result = connection.execute(sql)
         return [column[0] for column in result.description or []], result.fetchall()

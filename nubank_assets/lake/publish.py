@@ -76,15 +76,18 @@ class Lake:
         tables = [pq.read_table(pa.BufferReader(data), columns=schema.names) for data in objects]
         return pa.concat_tables([schema.empty_table(), *tables])
 
-    def dataset(self, table: Table) -> ds.Dataset:
-        """All rows, to be read when they are asked for."""
-        names = self._names(table, None)
+    def dataset(self, table: Table, *, now: bool = False) -> ds.Dataset:
+        """All rows, to be read when they are asked for; with `now`, what is elsewhere is fetched already."""
+        paths = names = self._names(table, None)
+        filesystem = fs.LocalFileSystem()
         if isinstance(self._store, LocalStore):
-            paths, filesystem = [self._store.url(name) for name in names], fs.LocalFileSystem()
+            paths = [self._store.url(name) for name in names]
         else:
             from nubank_assets.lake.snapshots import Snapshots
 
-            paths, filesystem = names, fs.PyFileSystem(Snapshots(self._store))
+            snapshots = Snapshots(self._store)
+            snapshots.fetch(names if now else [])
+            filesystem = fs.PyFileSystem(snapshots)
         return ds.dataset(paths, schema=table.arrow_schema, format="parquet", filesystem=filesystem)
 
     def stage(self, rows: pa.Table) -> Path:

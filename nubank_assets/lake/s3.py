@@ -119,6 +119,8 @@ class S3Store(ObjectStore):
 
     def local_paths(self, names: Sequence[str]) -> dict[str, Path]:
         """Copies under names that are used once: engines remember what they read by its name, size and second."""
+        if not names:
+            return {}
         with ThreadPoolExecutor(_READERS) as readers:
             return dict(zip(names, readers.map(self._download, names), strict=True))
 

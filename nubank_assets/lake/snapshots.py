@@ -5,6 +5,7 @@ So whatever one reader asks later, and however often, is of one version of each 
 
 import threading
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,11 +24,14 @@ class Snapshots(fs.FileSystemHandler):  # type: ignore[misc]
         self._lock = threading.Lock()
         weakref.finalize(self, _delete, self._fetched)
 
+    def fetch(self, paths: Sequence[str]) -> None:
+        """Fetch what is not here yet: at once, and where an exception is one; in Arrow's threads it may abort."""
+        with self._lock:
+            self._fetched.update(self._store.local_paths([path for path in paths if path not in self._fetched]))
+
     def open_input_file(self, path: str) -> Any:
         """The object's bytes, from the copy on this disk."""
-        with self._lock:
-            if path not in self._fetched:
-                self._fetched.update(self._store.local_paths([path]))
+        self.fetch([path])
         return self._local.open_input_file(str(self._fetched[path]))
 
     def open_input_stream(self, path: str) -> Any:

@@ -1,5 +1,6 @@
 """SQL over the lake with DuckDB: every declared table and view by its plain name, and no way to any file."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,21 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def open_lake(lake_root: str, *, as_athena: bool = False) -> "duckdb.DuckDBPyConnection":
+def open_lake(lake_root: str, *, as_athena: bool = False, statement: str = "") -> "duckdb.DuckDBPyConnection":
     """A connection in which every table and view has its plain name.
 
     Arrow reads the lake's files; DuckDB itself may neither read nor write one, the lake's own included. With
-    `as_athena`, statements that ``dialect.translate`` made find what they need.
+    `as_athena`, statements that ``dialect.translate`` made find what they need. Of a lake that is elsewhere, the tables
+    that the `statement` names are fetched at once, and raise what the lake raises; others when they are read.
     """
     import duckdb
 
     connection = duckdb.connect(":memory:")
-    lake = Lake(lake_root)
+    lake, named = Lake(lake_root), _words(statement)
+    for view in VIEWS.values():
+        named |= _words(view.sql) if view.name in named else set()
     for table in TABLES.values():
-        connection.register(table.name, lake.dataset(table))
+        connection.register(table.name, lake.dataset(table, now=table.name in named))
         _describe(connection, table.name, table.columns)
     for view in VIEWS.values():
         connection.execute(f"create view {view.name} as {view_for_duckdb(view)}")
@@ -36,6 +40,10 @@ def open_lake(lake_root: str, *, as_athena: bool = False) -> "duckdb.DuckDBPyCon
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def _words(statement: str) -> set[str]:
+    return set(re.findall(r"\w+", statement.lower()))
 
 
 def _describe(connection: "duckdb.DuckDBPyConnection", name: str, columns: Iterable[Column]) -> None:

@@ -14,15 +14,12 @@ from nubank_assets_tests.fakes.homes import TODAY, run
 from nubank_assets_tests.fakes.s3_homes import s3_settings
 from nubank_assets_tests.fakes.s3_stages import MONTHS, Bucket, bring
 
-#: One call of each part of a run, all of one month.
+#: One call of each kind; all of them are in test_s3_faults.py.
 _CALLS = (
     "LIST inbox/receipts/",
     "PUT lake/raw_transactions/raw_lines/month=2026-11/data.parquet",
-    "TAIL lake/raw_transactions/raw_lines/month=2026-11/data.parquet",
     "GET lake/cleaned_parquet/transactions/month=2026-11/data.parquet",
-    "PUT lake/categorized_tables/expenses/month=2026-11/data.parquet",
     "PUT lake/insights/monthly_summary/data.parquet",
-    "LIST lake/categorized_tables/installments/",
 )
 
 

@@ -10,10 +10,13 @@ import pytest
 
 from nubank_assets.aws import clients
 from nubank_assets.aws.looking import look_at_bucket
+from nubank_assets.domain.catalog import INCOME
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.lake.files import open_store
 from nubank_assets.lake.inbox import Inbox
+from nubank_assets.lake.publish import Lake
 from nubank_assets.sources.demo.generator import write_demo
+from nubank_assets_tests.aws.test_s3_store import MONTH, version
 from nubank_assets_tests.fakes.faults import Fault, Kind, S3Faults, s3_faults
 from nubank_assets_tests.fakes.homes import TODAY
 from nubank_assets_tests.fakes.s3_homes import s3_settings
@@ -68,6 +71,20 @@ def test_each_command_says_in_one_sentence_what_it_may_not(
     assert bucket in sentence
     assert "Traceback" not in done.stderr + done.stdout
     assert left_in(tmp_path / "home") == []
+
+
+def test_a_query_that_may_list_and_not_read(faults: S3Faults, bucket: str) -> None:
+    """DuckDB reads through Arrow, which asks the lake: of all three only the lake's sentence is told."""
+    Lake(f"s3://{bucket}/nubank/lake").write(INCOME, MONTH, version(1))
+    statement = ["query", "select count(distinct transaction_id) as n from income", "--engine", "duckdb"]
+    faults.begin(Fault(None, "403", lasting=True))
+    faults.only = "GET lake"
+    refused = nubank(*statement)
+    assert refused.returncode == 1
+    (sentence,) = refused.stderr.strip().splitlines()
+    assert sentence.startswith(f"A AWS negou s3:GetObject em s3://{bucket}/nubank/lake/{INCOME.path}/")
+    faults.begin()
+    assert nubank(*statement, "--format", "csv").stdout == "n\n2037\n"
 
 
 def test_a_bucket_that_does_not_exist(aws: str, tmp_path: Path) -> None:

@@ -115,8 +115,8 @@ def test_a_crawler_that_may_update_is_found_out_and_mended(crawler: str, glue_la
 
 def test_a_target_in_the_bucket_is_taken_away(crawler: str, glue_lake: GlueLake) -> None:
     """A crawler over the bucket would make tables of its own."""
-    targets = {"S3Targets": [{"Path": glue_lake.bucket_root}], "CatalogTargets": []}
-    client("glue").update_crawler(Name=crawler, Targets=targets)
+    targets = described(crawler)["Targets"]
+    client("glue").update_crawler(Name=crawler, Targets={**targets, "S3Targets": [{"Path": glue_lake.bucket_root}]})
     ensure_crawler(crawler, ROLE, glue_lake.database)
     found = described(crawler)["Targets"]
     assert not found.get("S3Targets")

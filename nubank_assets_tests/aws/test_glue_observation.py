@@ -1,5 +1,6 @@
 """Changes that others make in the catalog reach the page once; this Dagster's own do not come back to it."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,6 +67,16 @@ def test_a_run_elsewhere_is_a_materialisation_once(observed: Ticks, glue_lake: G
     assert {event.metadata["dagster/partition_row_count"].value for event in events} == {0}
     assert "2026-11" in observed.instance.get_materialized_partitions(key_of("expenses"))
     assert observed.tick() == []
+    observed.cursor = None
+    assert observed.tick() == []
+
+
+def test_a_run_elsewhere_that_writes_a_month_twice_is_told_once(observed: Ticks, glue_lake: GlueLake) -> None:
+    """Its retry wrote the object anew, and this daemon lost its cursor."""
+    elsewhere(glue_lake, "serverless-1", ("expenses", "2026-10"))
+    assert len(observed.tick()) == 1
+    time.sleep(1.1)  # S3 tells whole seconds
+    elsewhere(glue_lake, "serverless-1", ("expenses", "2026-10"))
     observed.cursor = None
     assert observed.tick() == []
 

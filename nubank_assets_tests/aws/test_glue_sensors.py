@@ -14,7 +14,7 @@ from nubank_assets.domain.failures import PermanentError
 from nubank_assets.sensors.glue import glue_catalog_sensor
 from nubank_assets.settings import load_settings
 from nubank_assets_tests.aws.glue_instance import Ticks, dagster_home, run, settings_of
-from nubank_assets_tests.aws.glue_lake import GlueLake, written
+from nubank_assets_tests.aws.glue_lake import EXPENSES, GlueLake, written
 
 
 @pytest.fixture
@@ -101,7 +101,8 @@ def test_other_declarations_publish_all_again(catalog: Ticks, glue_lake: GlueLak
 
 def test_what_no_run_made_is_not_followed(catalog: Ticks, glue_lake: GlueLake) -> None:
     catalog.tick()
-    catalog.instance.report_runless_asset_event(dg.AssetMaterialization(key_of("expenses"), partition="2026-10"))
+    glue_lake.write(EXPENSES, "2026-11")
+    catalog.instance.report_runless_asset_event(dg.AssetMaterialization(key_of("expenses"), partition="2026-11"))
     with written() as calls:
         catalog.tick()
     assert not calls

@@ -7,12 +7,14 @@ What `nubank run` does beside printing. What runs is defined in ``definitions.py
 import os
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import dagster as dg
 
 from nubank_assets.definitions import build_definitions
+from nubank_assets.deployments import DEPLOYMENTS
+from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOTICE_TAG, range_tags
 from nubank_assets.lake.files import clear_staging
@@ -60,10 +62,26 @@ def run_months(
             _run_block(instance, definitions.resolve_job_def(job), (own_id, run_id), block, on_step)
             for job, own_id, block in zip(jobs, ids, blocks, strict=True)
         ]
+        if settings.deployment == "aws":
+            outcomes[-1] = follow_in_catalog(settings, instance, ids, outcomes[-1])
         prune_history(instance, history := settings.dagster_home / "history" / "runs")
     for own_id in ids:
         shrink_log(history, own_id)
     return outcomes
+
+
+def follow_in_catalog(
+    settings: Settings, instance: dg.DagsterInstance, ids: Sequence[str], outcome: RunOutcome
+) -> RunOutcome:
+    """Let the Glue catalog show what these runs published, where no sensor ticks; what it cannot is a failure."""
+    glue = DEPLOYMENTS[settings.deployment](settings)["glue"]
+    try:
+        glue.publish()
+        for run_id in ids:
+            glue.publish_run(instance, run_id)
+    except (PermanentError, RetryableError) as error:
+        return replace(outcome, succeeded=False, failures=(*outcome.failures, str(error)))
+    return outcome
 
 
 def count_steps(months: Sequence[str]) -> int:
@@ -88,13 +106,21 @@ def _run_block(
         raise_on_error=False,
     )
     failed = result.get_step_failure_events()
-    if any("DagsterExecutionInterruptedError" in str(event.step_failure_data.error) for event in failed):
+    if any(_was_interrupted(event) for event in result.all_events):
         raise KeyboardInterrupt
     checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
     warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
     failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
     errors = [reason_of(event) for event in failed]
     return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
+
+
+def _was_interrupted(event: dg.DagsterEvent) -> bool:
+    """Ctrl-C in a step, or between two."""
+    if event.event_type is dg.DagsterEventType.STEP_FAILURE:
+        return "DagsterExecutionInterruptedError" in str(event.step_failure_data.error)
+    is_failure = event.event_type is dg.DagsterEventType.RUN_FAILURE
+    return is_failure and "DagsterExecutionInterruptedError" in str(event.job_failure_data.error)
 
 
 def _tell_of_step(entry: dg.EventLogEntry, on_step: Callable[[str], None]) -> None:

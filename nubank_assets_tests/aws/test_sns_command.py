@@ -1,16 +1,21 @@
 """`nubank run` tells by SNS, and shares its marks with the daemon: once, and not lost where no daemon ticks."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dagster as dg
+import psutil
 import pytest
 
 from nubank_assets.local_home import lock_home
+from nubank_assets.scheduling.daily import run_daily
+from nubank_assets.scheduling.plan import make_plan
 from nubank_assets.sensors.untold_runs import tell_untold
 from nubank_assets.settings import Settings, load_settings
 from nubank_assets_tests.fakes.homes import import_files
@@ -41,6 +46,8 @@ def settings(reader: Reader, tmp_path: Path) -> Settings:
         file.write_text(f"{HEADER}2025-12-14,Loja {file.stem},10.00\n2025-13-40,Data ruim,1.00\n")
     with lock_home(settings):
         import_files(settings, files)
+    # Dagster makes its tables when they are first looked at, and two at once are in each other's way.
+    assert runs_of(settings) == []
     return settings
 
 
@@ -61,6 +68,16 @@ def daemon_tells(settings: Settings, later: float = 900) -> list[str]:
 def runs_of(settings: Settings) -> list[dg.DagsterRun]:
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         return list(instance.get_runs())
+
+
+def _wait_until_started(settings: Settings) -> dg.DagsterRun:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        for run in runs_of(settings):
+            if run.status is dg.DagsterRunStatus.STARTED:
+                return run
+        time.sleep(0.05)
+    raise TimeoutError("the run never started")
 
 
 def test_a_command_of_two_runs_is_told_of_once(settings: Settings, reader: Reader) -> None:
@@ -122,14 +139,9 @@ def test_a_command_that_was_killed_is_told_of_by_the_next(
 ) -> None:
     environment = {**os.environ, **settings.environment()}
     process = subprocess.Popen([NUBANK, "run"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 120
-    while not any(run.status is dg.DagsterRunStatus.STARTED for run in runs_of(settings)):
-        assert time.monotonic() < until
-        assert process.poll() is None
-        time.sleep(0.05)
+    dead = _wait_until_started(settings)
     process.kill()
     process.wait(60)
-    (dead,) = (run for run in runs_of(settings) if run.status is dg.DagsterRunStatus.STARTED)
     assert nubank_run(settings, "--month", "2026-01").returncode == 0
     told = reader.ids()
     notice = dead.tags["nubank/notice"]
@@ -145,3 +157,35 @@ def test_a_wrong_topic_stops_the_command_before_it_runs(settings: Settings) -> N
     assert runs_of(settings) == []
     done = nubank_run(settings, NUBANK_SNS_TOPIC="", NUBANK_LOCALE="en")
     assert done.stderr.startswith("NUBANK_NOTIFICATIONS asks for sns, but NUBANK_SNS_TOPIC is missing")
+
+
+def test_a_command_that_a_person_interrupts_is_told_of_as_canceled(settings: Settings, reader: Reader) -> None:
+    """Dagster keeps its run as failed; that is not told of beside it."""
+    environment = {**os.environ, **settings.environment()}
+    process = subprocess.Popen([NUBANK, "run"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _wait_until_started(settings)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(120) == 1
+    assert daemon_tells(settings) == []
+    notices = reader.read()
+    assert [attribute(notice, "status") for notice in notices] == ["started", "canceled"], notices[-1]["Message"]
+
+
+def test_the_daily_run_tells_under_the_id_of_the_command_that_it_ended(
+    settings: Settings, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = make_plan(settings, 8, 0)
+    for name, value in plan.environment.items():
+        monkeypatch.setenv(name, value)
+    (settings.home / "logs").mkdir(mode=0o700)
+    with ThreadPoolExecutor() as pool:
+        code = pool.submit(run_daily, plan, 3600)
+        run = _wait_until_started(settings)
+        (child,) = (one for one in psutil.Process().children() if "nubank_assets" in one.cmdline())
+        child.kill()
+        assert code.result(120) != 0
+    (failed,) = [notice for notice in reader.read() if attribute(notice, "status") == "failed"]
+    assert attribute(failed, "run_id") == run.tags["nubank/notice"]
+    assert nubank_run(settings, "--month", "2026-01").returncode == 0
+    assert reader.statuses() == ["started", "succeeded"]
+    assert daemon_tells(settings) == []

@@ -32,10 +32,12 @@ class GlueResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return "-".join([self.database, self.bucket_root, *hashes])
 
     def publish(self) -> None:
-        """Let the catalog have every table, and the months of the lake."""
+        """Let the catalog have every table and view, and the months of the lake."""
+        from nubank_assets.aws.athena_views import publish_views
         from nubank_assets.aws.glue import publish_catalog
 
         publish_catalog(self.database, self.bucket_root)
+        publish_views(self.database)
 
     def update(self, published: Iterable[tuple[str, str | None]], run: str) -> None:
         """Let the catalog show what a run published."""

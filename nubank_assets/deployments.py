@@ -6,6 +6,7 @@ A setting that a chosen part needs and lacks is an error that names it, never a 
 from collections.abc import Callable
 from typing import Any, Final
 
+from nubank_assets.athena_resource import AthenaResource
 from nubank_assets.aws_resources import GlueResource
 from nubank_assets.credentials import secrets_prefix
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
@@ -38,6 +39,7 @@ def aws(settings: Settings) -> dict[str, Any]:
             crawler=settings.glue_crawler,
             crawler_role=settings.glue_crawler_role,
         ),
+        "athena": AthenaResource.of(settings),
     }
 
 

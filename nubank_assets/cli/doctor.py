@@ -50,11 +50,21 @@ def _look_at_bucket(settings: "Settings") -> Iterator[Diagnosis]:
         yield from look_at_bucket(settings)
 
 
-def _look_at_glue(settings: "Settings") -> Iterator[Diagnosis]:
+def _look_at_aws(settings: "Settings") -> Iterator[Diagnosis]:
     if settings.deployment == "aws":
+        from nubank_assets.aws.looking_athena import look_at_athena
         from nubank_assets.aws.looking_glue import look_at_glue
+        from nubank_assets.aws.looking_secrets import look_at_secrets
 
-        yield from look_at_glue(settings)
+        for look in (look_at_secrets, look_at_glue, look_at_athena):
+            yield from _told(look, settings)
+
+
+def _look_at_topic(settings: "Settings") -> Iterator[Diagnosis]:
+    if "sns" in settings.notifications:
+        from nubank_assets.aws.looking_sns import look_at_sns
+
+        yield from look_at_sns(settings)
 
 
 def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
@@ -185,5 +195,6 @@ _LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
     _look_at_sources,
     _look_at_schedule,
     _look_at_notifications,
-    _look_at_glue,
+    _look_at_topic,
+    _look_at_aws,
 )

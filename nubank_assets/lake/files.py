@@ -43,6 +43,10 @@ class ObjectStore(ABC):
         """The bytes of each of these objects."""
         return [self.read(name) for name in names]
 
+    def read_folder(self, folder: str) -> list[bytes]:
+        """The bytes of each object in a folder of small ones, in the order of their names."""
+        return self.read_all(self.names(folder))
+
     @abstractmethod
     def tail(self, name: str, size: int) -> bytes:
         """The last bytes of an object, all of one version, or all it has; raises FileNotFoundError."""

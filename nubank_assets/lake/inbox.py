@@ -59,7 +59,7 @@ class Inbox:
 
     def receipts(self) -> list[Receipt]:
         """All receipts, in the order they were collected."""
-        found = map(Receipt.model_validate_json, self._store.read_all(self._store.names(_RECEIPTS)))
+        found = map(Receipt.model_validate_json, self._store.read_folder(_RECEIPTS))
         return sorted(found, key=lambda receipt: (receipt.collected_at, receipt.document))
 
     def find(self, document: str) -> Receipt | None:

@@ -33,6 +33,8 @@ _MISSING_KEY: Final = "NoSuchKey"
 #: Somebody else wrote first; or is writing at this very moment.
 _LOST: Final = frozenset({"PreconditionFailed", "412"})
 _CONFLICT: Final = "ConditionalRequestConflict"
+#: Small objects that this process has read, by URL and version.
+_KNOWN: Final[dict[tuple[str, str], bytes]] = {}
 
 
 class S3Store(ObjectStore):
@@ -56,28 +58,45 @@ class S3Store(ObjectStore):
 
     def names(self, folder: str, *, recursive: bool = False) -> list[str]:
         """All pages of the list."""
+        return sorted(self._listed(folder, recursive=recursive))
+
+    def _listed(self, folder: str, *, recursive: bool = False) -> dict[str, str]:
+        """The objects in a folder and the version that each is of now."""
         pages = self._s3.get_paginator("list_objects_v2")
         prefix, start = self._key(folder).strip("/") + "/", len(self._key(""))
+        depth = {} if recursive else {"Delimiter": "/"}
         with self._failures("s3:ListBucket"):
-            found = pages.paginate(
-                Bucket=self._bucket, Prefix=prefix.lstrip("/"), **({} if recursive else {"Delimiter": "/"})
-            )
-            keys = [item["Key"] for page in found for item in page.get("Contents", [])]
+            found = pages.paginate(Bucket=self._bucket, Prefix=prefix.lstrip("/"), **depth)
+            items = [item for page in found for item in page.get("Contents", [])]
         # A folder that somebody made by hand is an empty object whose name ends so.
-        return sorted(key[start:] for key in keys if not key.endswith("/"))
+        return {item["Key"][start:]: item["ETag"] for item in items if not item["Key"].endswith("/")}
 
     def read(self, name: str) -> bytes:
         """By one GET."""
-        return self._get(name)
+        return self._get(name)[0]
 
     def read_all(self, names: Sequence[str]) -> list[bytes]:
         """Some at once."""
         with ThreadPoolExecutor(_READERS) as readers:
-            return list(readers.map(self._get, names))
+            return [data for data, _ in readers.map(self._get, names)]
+
+    def read_folder(self, folder: str) -> list[bytes]:
+        """Only what changed since this process last read it: a sensor looks every minute, and each GET costs."""
+        listed = self._listed(folder)
+        known = {name: _KNOWN.get((self.url(name), version)) for name, version in listed.items()}
+        new = [name for name, data in known.items() if data is None]
+        with ThreadPoolExecutor(_READERS) as readers:
+            fetched = dict(zip(new, readers.map(self._remember, new), strict=True))
+        return [data if (data := known[name]) is not None else fetched[name] for name in sorted(listed)]
+
+    def _remember(self, name: str) -> bytes:
+        data, version = self._get(name)
+        _KNOWN[self.url(name), version] = data
+        return data
 
     def tail(self, name: str, size: int) -> bytes:
         """By one GET of the last bytes."""
-        return self._get(name, Range=f"bytes=-{size}")
+        return self._get(name, Range=f"bytes=-{size}")[0]
 
     def write(self, name: str, data: bytes) -> None:
         """By one PUT."""
@@ -126,11 +145,11 @@ class S3Store(ObjectStore):
 
     def _download(self, name: str) -> Path:
         path = scratch_path()
-        path.write_bytes(self._get(name))
+        path.write_bytes(self.read(name))
         return path
 
-    def _get(self, name: str, **part: str) -> bytes:
-        """One GET, repeated when its answer breaks off; botocore itself repeats those that never began."""
+    def _get(self, name: str, **part: str) -> tuple[bytes, str]:
+        """Bytes and their version, by one GET. It is repeated when its answer breaks off; botocore repeats others."""
         with self._failures("s3:GetObject", name):
             try:
                 return _PATIENCE_TO_READ(self._body, name, part)
@@ -141,13 +160,12 @@ class S3Store(ObjectStore):
                     raise FileNotFoundError(self.url(name)) from None
                 raise
 
-    def _body(self, name: str, part: dict[str, str]) -> bytes:
+    def _body(self, name: str, part: dict[str, str]) -> tuple[bytes, str]:
         answer = self._s3.get_object(Bucket=self._bucket, Key=self._key(name), **part)
         try:
-            data: bytes = answer["Body"].read()
+            return answer["Body"].read(), answer["ETag"]
         except BotoCoreError as error:
             raise _BrokenOffError(error) from error
-        return data
 
     def _key(self, name: str) -> str:
         return f"{self._prefix}/{name}" if self._prefix else name

@@ -19,6 +19,7 @@ from botocore.config import Config
 from nubank_assets.aws import clients
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.domain.identity import content_hash
+from nubank_assets.lake import s3
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.settings import Settings
 from nubank_assets.sources.demo.generator import write_demo
@@ -71,6 +72,7 @@ def faults_of(number: int, call: Call) -> Iterator[Fault]:
 def meet(faults: S3Faults, fault: Fault, work: Callable[[], object]) -> bool:
     """Work and meet the fault; whether it succeeded. Whatever is raised must be one sentence about S3."""
     faults.begin(fault)
+    s3._KNOWN.clear()
     sentence = None
     try:
         work()
@@ -88,6 +90,9 @@ def test_every_call_of_an_import_fails(
         faults.prefix = f"{prefix}/"
         return s3_settings(tmp_path / "home", direct.name, prefix)
 
+    # Each document is the same four calls: half of them is enough.
+    for file in sorted(exports.rglob("*.*"))[::2]:
+        file.unlink()
     bring(at("calm"), exports)
     calls, calm = list(faults.calls), documents(direct, "calm/")
     told: Counter[bool] = Counter()
@@ -123,13 +128,15 @@ def test_every_call_of_a_run_fails(
                 for name, digest in direct.digests(NEW).items():
                     assert digest in (new[name], old.get(name)), (fault, name)
             faults.begin()
-            part.work()
+            if part.writes or number == 0:
+                part.work()
             assert direct.digests(NEW) == new, call
         report(part.name, listed[part.name], told)
 
 
 def calls_of(part: Stage, faults: S3Faults) -> list[Call]:
     faults.begin()
+    s3._KNOWN.clear()
     part.work()
     return list(faults.calls)
 

@@ -1,13 +1,18 @@
 """The whole demo through the aws deployment: the same tables as on a laptop, byte by byte."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake
 from nubank_assets.lake.sql import open_lake
-from nubank_assets_tests.fakes.homes import DemoHome, demo_home, import_files, run
+from nubank_assets.sources.demo.cast import HOLDER_NAME
+from nubank_assets.sources.demo.generator import write_demo
+from nubank_assets_tests.fakes.homes import TODAY, DemoHome, demo_home, import_files, run
 from nubank_assets_tests.fakes.s3_homes import files_in, objects_in, s3_settings
 
 
@@ -50,3 +55,41 @@ def test_what_depends_on_no_moment_is_equal_byte_by_byte(local: DemoHome, bucket
 
 def _has(table: str) -> bool:
     return "collected_at" in TABLES[table].column_names
+
+
+def test_a_person_does_all_of_it_from_the_command_line(
+    bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """import, run, documents, query, doctor, forget; of the person's money only the workbook stays on this machine."""
+    monkeypatch.setenv("NUBANK_DEPLOYMENT", "aws")
+    monkeypatch.setenv("NUBANK_BUCKET", bucket)
+    monkeypatch.setenv("NUBANK_HOLDER_NAMES", HOLDER_NAME)
+    write_demo(tmp_path / "files", months=1, seed=1, today=TODAY)
+    assert nubank("import", str(tmp_path / "files" / "exports")).returncode == 0
+    ran = nubank("run")
+    assert ran.returncode == 0, ran
+    assert f"s3://{bucket}/nubank/lake" in ran.stdout.replace("\n", "")
+    listed = nubank("documents").stdout
+    receipts = Inbox(f"s3://{bucket}/nubank/inbox").receipts()
+    assert receipts
+    assert all(receipt.document in listed for receipt in receipts)
+    rows = Lake(f"s3://{bucket}/nubank/lake").read(TABLES["expenses"]).num_rows
+    counted = nubank("query", "select count(*) as n from expenses", "--engine", "duckdb", "--format", "csv")
+    assert counted.stdout == f"n\n{rows}\n"
+    assert f"✓ s3://{bucket}/nubank" in nubank("doctor").stdout
+    assert nubank("forget", receipts[0].document).returncode == 0
+    assert receipts[0] not in Inbox(f"s3://{bucket}/nubank/inbox").receipts()
+    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["dagster", "nubank.lock", "nubank.xlsx"]
+
+
+def test_without_a_bucket_the_setting_is_named(aws: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUBANK_DEPLOYMENT", "aws")
+    for command in ("documents", "run"):
+        done = nubank(command)
+        assert done.returncode == 2
+        assert done.stderr == "Falta NUBANK_BUCKET, de que NUBANK_DEPLOYMENT=aws precisa.\n"
+
+
+def nubank(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [str(Path(sys.executable).parent / "nubank"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake
 from nubank_assets.lake.s3 import _PART_BYTES
 from nubank_assets.lake.sql import open_lake
+from nubank_assets_tests.fakes.faults import s3_faults
 from nubank_assets_tests.fakes.frames import arrow_rows
 from nubank_assets_tests.lake.test_inbox import DATA, receipt
 
@@ -140,6 +142,28 @@ def test_bytes_that_a_crash_left_without_a_receipt_are_invisible_and_completed(r
         assert inbox.add(receipt(), DATA)
         assert inbox.read(receipt()) == DATA
         inbox.forget(receipt())
+
+
+def test_receipts_are_fetched_once_a_version(aws: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sensor asks every minute; each fetch costs money."""
+    with s3_faults(aws, "nubank/") as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", proxy.url)
+        client.cache_clear()
+        inbox = Inbox(f"s3://{bucket}/nubank")
+        for bill in ("2026-05", "2026-06"):
+            inbox.add(receipt(bill), DATA)
+        before = inbox.receipts()
+        proxy.begin()
+        assert inbox.receipts() == before
+        assert [call.name for call in proxy.calls] == ["LIST receipts/"]
+        later = receipt("2026-06").model_copy(update={"as_of": receipt().as_of + timedelta(days=1)})
+        assert not inbox.add(later, DATA)
+        proxy.begin()
+        assert inbox.receipts() == [before[0], later]
+        assert [call.name.split("/")[0] for call in proxy.calls] == ["LIST receipts", "GET receipts"]
+        inbox.forget(later)
+        assert inbox.receipts() == before[:1]
+    client.cache_clear()
 
 
 @pytest.mark.parametrize("key", ["", "alias/nubank"])

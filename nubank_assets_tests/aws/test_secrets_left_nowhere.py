@@ -9,13 +9,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from nubank_assets.aws.clients import client
 from nubank_assets.aws.secrets import SecretsManagerCredentials
+from nubank_assets.cli.login import login
 from nubank_assets.domain.months import SAO_PAULO
+from nubank_assets.settings import load_settings
 from nubank_assets.sources.credentials import LocalCredentials
 from nubank_assets_tests.fakes.certificates import pkcs12_of_a_person
 from nubank_assets_tests.fakes.collecting import CollectedHome, collected_home
+from nubank_assets_tests.fakes.nubank_api import FakeNubank
+from nubank_assets_tests.fakes.nubank_logins import TODAY, demo_truth
 from nubank_assets_tests.fakes.pluggy_api import CLIENT_SECRET
 
 NUBANK = str(Path(sys.executable).parent / "nubank")
@@ -88,3 +93,19 @@ def test_a_missing_secret_is_one_sentence_and_the_wrong_setting_exit(home: Colle
     assert "Traceback" not in done.stderr
     assert f"aws secretsmanager create-secret --name {name} " in done.stderr.splitlines()[-1]
     assert not home.nubank.logins
+
+
+def test_a_login_is_kept_in_secrets_manager_alone(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prefix = f"nubank-{uuid.uuid4().hex[:8]}/"
+    with FakeNubank(demo_truth(1), TODAY) as fake:
+        settings = load_settings(deployment="aws", bucket=bucket, secrets_prefix=prefix, pynubank_url=fake.url)
+        for name, value in settings.environment().items():
+            monkeypatch.setenv(name, value)
+        done = CliRunner().invoke(login, [], input=f"{fake.cpf}\n{fake.password}\n{fake.code}\n")
+        assert done.exit_code == 0, done.output
+        assert f"AWS Secrets Manager ({prefix}*)" in done.output
+        kept = SecretsManagerCredentials(prefix)
+        assert kept.names() == ["nubank_certificate", "nubank_refresh_token"]
+        assert kept.get("nubank_refresh_token") == fake.refresh_token.encode()
+    assert not settings.secrets_folder.exists()
+    assert fake.refresh_token not in done.output

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nubank_assets.notifications.events import MonthFigures, RunEvent
-from nubank_assets.notifications.rendering import one_line, render
+from nubank_assets.notifications.rendering import one_line, render, without_amounts
 
 SUCCEEDED = RunEvent(
     "succeeded",
@@ -98,3 +98,20 @@ def test_whatever_a_failure_says_it_is_one_line_of_text(failure: str) -> None:
     assert parser.tags == {"html", "body", "p", "ul", "li"}
     assert "<script>alert('&')</script>" in parser.texts
     assert not shown or shown in parser.texts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "covered"),
+    [
+        ("soma R$ 1.234,56 e R$ -0.05", "soma ••• e •••"),
+        ("difere em -12,30; eram 1234.56.", "difere em •••; eram •••."),
+        ("R$ 50 a mais", "••• a mais"),
+        (
+            "2026-10: 1.234 linhas, dia 10.11.2026, versão 1.13.27",
+            "2026-10: 1.234 linhas, dia 10.11.2026, versão 1.13.27",
+        ),
+    ],
+)
+def test_amounts_are_covered_and_nothing_else(sentence: str, covered: str) -> None:
+    event = without_amounts(RunEvent("failed", failures=(sentence,), warnings=(sentence,)))
+    assert event.failures == event.warnings == (covered,)

@@ -188,8 +188,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "Parcels of the open and future bills that were imported.",
     },
     "sheet_intro_bills": {
-        "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o OFX informa.",
-        "en": "Total: what the bill charges, without payments received. Proven: equal to the total the OFX states.",
+        "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o documento informa.",
+        "en": "Total: what the bill charges, without payments received. Proven: equal to the total the document states.",
     },
     "sheet_intro_rejects": {
         "pt-BR": "Linhas que não puderam ser lidas e não estão em nenhum valor das outras abas.",

@@ -230,9 +230,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     "forget_short": {"pt-BR": "Apaga um documento.", "en": "Erase a document."},
     "forget_help": {
         "pt-BR": "Apaga um documento importado, coletado ou informado (veja `nubank documents`; o começo da primeira coluna "
-        "basta).",
+        "basta). De uma fonte, "
+        "apaga todas as respostas sobre a mesma fatura, mês ou dia, que serão perguntadas de novo.",
         "en": "Erase an imported, collected or stated document (see `nubank documents`; the beginning of the first "
-        "column is enough).",
+        "column is enough). Of a source, all its answers about the same bill, month or day go, and are asked for again.",
     },
     "forget_unknown": {
         "pt-BR": "Nenhum documento começa com {document!r}; veja a lista em `nubank documents`.",

@@ -44,8 +44,8 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "transactions without a bill: {documents}",
     },
     "audit_ledger": {
-        "pt-BR": "fatura {account} {bill}: o OFX informa R$ {ledger}, as linhas somam R$ {total}",
-        "en": "bill {account} {bill}: the OFX states R$ {ledger}, its lines add up to R$ {total}",
+        "pt-BR": "fatura {account} {bill}: o documento informa R$ {ledger}, as linhas somam R$ {total}",
+        "en": "bill {account} {bill}: the document states R$ {ledger}, its lines add up to R$ {total}",
     },
     "audit_contradiction": {
         "pt-BR": "{account} {bill}: {name} ({document}) diz outra coisa que {other}, que é o que conta; apague o errado com `nubank forget DOCUMENTO`",

@@ -121,7 +121,12 @@ RAW_DOCUMENTS: Final = Table(
         Column("total_brl", _M, "Sum of all readable lines that are money, our sign"),
         Column("current_brl", _M, "Sum of the lines that count, our sign"),
         Column("payments_brl", _M, "Sum of the `Pagamento recebido` among all readable lines of a bill; 0 elsewhere"),
-        Column("ledger_brl", _M, "LEDGERBAL as the OFX states it; NULL for other documents", True),
+        Column(
+            "ledger_brl",
+            _M,
+            "Total that the document itself states (LEDGERBAL of an OFX, Pluggy's total); NULL for others",
+            True,
+        ),
         Column("contradicts", _S, "The current closed document of the same bill that says otherwise", True),
     ),
 )
@@ -194,7 +199,9 @@ BILLS: Final = Table(
         Column("lines", _I, "Lines that count"),
         Column("total_brl", _M, "What the bill charges: its lines without payments received; negative is owed"),
         Column("payments_brl", _M, "Payments received in the cycle"),
-        Column("ledger_brl", _M, "LEDGERBAL of an OFX of the current bill; NULL when there is none", True),
+        Column(
+            "ledger_brl", _M, "Total that the current document, or one that agrees, states; NULL when none does", True
+        ),
         Column("ledger_difference_brl", _M, "ledger_brl minus total_brl; NULL when there is no ledger balance", True),
     ),
 )

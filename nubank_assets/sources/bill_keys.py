@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nubank_assets.domain.documents import bill_keys, bill_state
-from nubank_assets.domain.months import day_of
 from nubank_assets.domain.vocabulary import BillState, Family
 from nubank_assets.lake.inbox import Receipt
 
@@ -31,7 +30,7 @@ def find_bill_keys(receipts: Sequence[Receipt]) -> dict[str, str]:
 
 
 def find_retired(receipts: Iterable[Receipt]) -> set[str]:
-    """Answers of a running bill that its API's last whole round does not list, with another due day beside it.
+    """Answers of a running bill that its API does not give any more, since it gave one with another due day.
 
     A changed due day gives a running bill another name; what was answered under the old one would count twice.
     """
@@ -43,15 +42,11 @@ def find_retired(receipts: Iterable[Receipt]) -> set[str]:
 
 
 def _retired(group: Sequence[Receipt]) -> Iterator[str]:
-    last = max((day_of(receipt.collected_at) for receipt in group if receipt.format.is_reading), default=None)
+    last = max(receipt.as_of_day for receipt in group)
     bills = [receipt for receipt in group if receipt.bill_due]
-    if last is None:
-        # The limit is stored after all bills: no round was whole yet.
-        return
-    listed = [receipt for receipt in bills if receipt.as_of_day >= last]
-    dues = {receipt.bill_due for receipt in listed}
+    real = {receipt.bill_due for receipt in bills if receipt.as_of_day >= last or _was_over(receipt)}
     for receipt in bills:
-        if receipt.bill_due not in dues and not _was_over(receipt) and any(_renamed(receipt, o) for o in listed):
+        if receipt.bill_due not in real and any(_took_its_place(other, receipt) for other in bills):
             yield receipt.document
 
 
@@ -59,8 +54,9 @@ def _was_over(receipt: Receipt) -> bool:
     return bill_state(str(receipt.bill), receipt.bill_due, receipt.as_of) is BillState.CLOSED
 
 
-def _renamed(receipt: Receipt, other: Receipt) -> bool:
-    """Whether they are too close to be two bills."""
-    if receipt.bill_due is None or other.bill_due is None:
+def _took_its_place(other: Receipt, receipt: Receipt) -> bool:
+    """Whether it came after the receipt was last seen, and they are due too close together to be two bills."""
+    if receipt.bill_due is None or other.bill_due in {None, receipt.bill_due}:
         return False
-    return abs((other.bill_due - receipt.bill_due).days) < _DAYS_BETWEEN_BILLS
+    days = abs((other.bill_due - receipt.bill_due).days) if other.bill_due else 0
+    return other.collected_at > receipt.as_of and days < _DAYS_BETWEEN_BILLS

@@ -61,16 +61,16 @@ def _merchant() -> Column:
 
 
 def clean_bills(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
-    """`bills`: one row for each bill, from its current document and the LEDGERBAL of an agreeing OFX."""
+    """`bills`: one row for each bill, from its current document and the total that it, or one that agrees, states."""
     documents = frames["raw_documents"].where("bill is not null")
     agreeing = documents.where("document_state <> 'superseded' and ledger_brl is not null")
     ledgers = agreeing.groupBy("account", "bill").agg(F.max("ledger_brl").alias("agreed_brl"))
-    current = documents.where("document_state = 'current'").drop("ledger_brl")
+    current = documents.where("document_state = 'current'")
     bills = current.join(ledgers, ["account", "bill"], "left").withColumns(
         {
             "lines": F.col("current_lines"),
             "total_brl": (F.col("current_brl") - F.col("payments_brl")).cast("decimal(18,2)"),
-            "ledger_brl": F.col("agreed_brl"),
+            "ledger_brl": F.coalesce("ledger_brl", "agreed_brl"),
         }
     )
     difference = (F.col("ledger_brl") - F.col("total_brl")).cast("decimal(18,2)")

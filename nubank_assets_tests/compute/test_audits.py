@@ -137,7 +137,7 @@ WRONG = [
     ("bills_are_proven", "bills", 0, {"payments_brl": money("0.00")}, "x 2026-06"),
     ("bills_are_proven", "bills", 0, None, "transactions without a bill: bill"),
     ("bills_are_proven", "transactions", 1, None, "add up to R$ -50.00"),
-    ("ledger_balances_agree", "bills", 0, {"ledger_difference_brl": money("0.01")}, "the OFX states R$ -50.00"),
+    ("ledger_balances_agree", "bills", 0, {"ledger_difference_brl": money("0.01")}, "the document states R$ -50.00"),
     ("documents_agree", "raw_documents", 0, {"contradicts": "old"}, "x 2026-06"),
     ("documents_agree", "raw_documents", 2, {"contradicts": "old"}, "says otherwise than old"),
     ("every_transaction_is_categorized", "categorized_transactions", 0, None, "5 transactions went in, 4 other"),

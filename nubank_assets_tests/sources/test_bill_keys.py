@@ -41,8 +41,17 @@ def test_a_changed_due_day_renames_the_running_bill() -> None:
     assert find_retired([*first, receipt("new", 1, NEXT_MONTH), receipt("limit2", 1)]) == set()
 
 
-def test_a_round_that_was_cut_off_retires_nothing() -> None:
-    assert find_retired([receipt("old", 0, OLD_DUE), receipt("new", 1, NEW_DUE)]) == set()
+def test_the_old_name_stays_retired_when_the_bill_is_over_and_answered_no_more() -> None:
+    seen_last = JULY + timedelta(days=60)
+    renamed = [receipt("old", 0, OLD_DUE), receipt("new", 1, NEW_DUE, as_of=seen_last)]
+    much_later = receipt("limit", 90)
+    assert find_retired([*renamed, much_later]) == {"old"}
+
+
+def test_the_last_answer_of_a_bill_stays_when_nothing_took_its_place() -> None:
+    assert (
+        find_retired([receipt("old", 0, OLD_DUE), receipt("next", 1, date(2026, 9, 5)), receipt("limit", 90)]) == set()
+    )
 
 
 def test_two_bills_that_are_both_answered_stand() -> None:

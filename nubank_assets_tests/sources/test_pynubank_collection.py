@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nubank_assets.domain.failures import InputError, SourceAnswerError
+from nubank_assets.domain.failures import InputError, SourceAnswerError, SourceRefusedError
 from nubank_assets.domain.vocabulary import DocumentFormat
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.sources.base import Answer
@@ -361,3 +361,22 @@ def test_a_movement_whose_day_cannot_be_read_is_not_lost(fake: FakeNubank, tmp_p
     fake.answers.extra_nodes = [{"id": "odd", "title": "t", "detail": "R$ 1,00", "footer": None, "postDate": "Hoje"}]
     answers = allowed(fake, tmp_path).collect([], NOW)
     assert [node["id"] for node in _nodes(answers)].count("odd") == 1
+
+
+def test_doctor_learns_of_a_broken_login_without_logging_in(fake: FakeNubank, tmp_path: Path) -> None:
+    source = allowed(fake, tmp_path, "maria")
+    assert source.check(NOW) == ["card-maria", "account-maria"]
+    assert fake.asked == []
+    credentials = LocalCredentials(tmp_path / "secrets")
+    credentials.put("nubank_certificate_maria", b"no certificate")
+    with pytest.raises(SourceRefusedError):
+        PynubankSource(credentials, fake.url, "maria").check(NOW)
+    with pytest.raises(InputError, match="nubank login --name ana"):
+        PynubankSource(credentials, fake.url, "ana").check(NOW)
+
+
+def test_a_refused_login_names_the_command_that_renews_it(fake: FakeNubank, tmp_path: Path) -> None:
+    source = allowed(fake, tmp_path, "maria")
+    fake.fail_with("/api/token", 401)
+    with pytest.raises(SourceRefusedError, match="nubank login --name maria"):
+        source.collect([], NOW)

@@ -34,11 +34,12 @@ class NubankClient(HttpClient):  # type: ignore[misc]
     the one before, so nothing may come between. A POST that logs in is sent once, whatever happens.
     """
 
-    def __init__(self, url: str, keep_refresh_token: Keep | None = None) -> None:
-        """`url` replaces the address of Nubank that pynubank knows."""
+    def __init__(self, url: str, keep_refresh_token: Keep | None = None, command: str = "nubank login") -> None:
+        """`url` replaces the address of Nubank that pynubank knows; `command` renews the login."""
         super().__init__()
         self._base = url.rstrip("/")
         self._keep = keep_refresh_token
+        self._command = command
         self._status = 0
 
     def set_cert_data(self, cert_data: bytes) -> None:
@@ -140,7 +141,7 @@ class NubankClient(HttpClient):  # type: ignore[misc]
         except _FinalError as final:
             raise final.error from None
         except SourceRefusedError as error:
-            raise SourceRefusedError(message(f"pynubank_refused_{self._status}")) from error
+            raise SourceRefusedError(message(f"pynubank_refused_{self._status}", command=self._command)) from error
         except SourceUnavailableError as error:
             if self._status != _BUSY:
                 raise

@@ -57,13 +57,24 @@ class PynubankSource:
             *balance,
         ]
 
-    def _log_in(self) -> Any:
+    def check(self, now: datetime) -> list[str]:  # noqa: ARG002 (the protocol's)
+        """The accounts of the login, if what it needs is kept and whole; Nubank is not asked, which would log in."""
+        certificate, *_ = self._secrets()
+        NubankClient(self._url, command=self._names.command).set_cert_data(certificate)
+        return [self._card, self._account]
+
+    def _secrets(self) -> tuple[bytes, str, str, str]:
+        """Certificate, refresh token, CPF and password; raises InputError when they are not enough to log in."""
         certificate = self._credentials.get(self._names.certificate)
         token = self._secret(self._names.refresh_token)
         cpf, password = self._secret(self._names.cpf), self._secret(self._names.password)
         if not certificate or not (token or (cpf and password)):
             raise InputError(message("pynubank_no_login", command=self._names.command))
-        client = NubankClient(self._url, self._keep)
+        return certificate, token, cpf, password
+
+    def _log_in(self) -> Any:
+        certificate, token, cpf, password = self._secrets()
+        client = NubankClient(self._url, self._keep, self._names.command)
         with shapes_of_pynubank():
             nubank = Nubank(client)
             if token:

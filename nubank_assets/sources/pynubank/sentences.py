@@ -5,9 +5,9 @@ from typing import Final
 MESSAGES: Final[dict[str, dict[str, str]]] = {
     "pynubank_refused_401": {
         "pt-BR": "O Nubank não aceitou o acesso (401): o certificado ou o token expirou ou está errado; nada foi "
-        "alterado. Rode `nubank login` de novo, com `--name` se este login tem nome.",
+        "alterado. Rode `{command}` de novo.",
         "en": "Nubank did not accept the access (401): the certificate or the token has expired or is wrong; nothing "
-        "was changed. Run `nubank login` again, with `--name` if this login has a name.",
+        "was changed. Run `{command}` again.",
     },
     "pynubank_refused_403": {
         "pt-BR": "O Nubank proíbe este acesso (403): desde 2024 ele recusa muitas contas por este caminho, e tentar de "

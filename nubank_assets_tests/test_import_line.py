@@ -41,7 +41,16 @@ MAY_IMPORT = {
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
     "export": {"export", "lake", "domain", "messages"},
     "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources", "aws"},
-    "scheduling": {"scheduling", "notifications", "domain", "messages", "settings", "sources", "credentials", "sensors"},
+    "scheduling": {
+        "scheduling",
+        "notifications",
+        "domain",
+        "messages",
+        "settings",
+        "sources",
+        "credentials",
+        "sensors",
+    },
 }
 #: Too slow or too far away for everybody who only wants the definitions.
 HEAVY = (

@@ -116,7 +116,10 @@ for number in range(10_000):
 """
 
 
-def test_a_killed_writer_leaves_every_month_whole(lake: Lake, root: str) -> None:
+def test_a_killed_writer_leaves_every_month_whole(
+    lake: Lake, root: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     chance = random.Random(7)
     for _ in range(4):
         writer = subprocess.Popen([sys.executable, "-c", _WRITER, root], stdout=subprocess.PIPE, text=True)

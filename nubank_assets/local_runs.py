@@ -84,9 +84,10 @@ def follow_in_catalog(
     return outcome
 
 
-def count_steps(months: Sequence[str]) -> int:
+def count_steps(settings: Settings, months: Sequence[str]) -> int:
     """How many steps `run_months` will tell of: the monthly layers for each block, and what follows once."""
-    return len(list(contiguous_blocks(months))) * _MONTHLY_STEPS + _STEPS_AFTER
+    of_catalog = int(settings.deployment == "aws")
+    return len(list(contiguous_blocks(months))) * _MONTHLY_STEPS + _STEPS_AFTER + of_catalog
 
 
 def _run_block(

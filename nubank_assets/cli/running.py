@@ -160,7 +160,7 @@ def _run_with_progress(settings: "Settings", months: Sequence[str], run_id: str)
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(), transient=True) as progress:
-        task = progress.add_task(message("running"), total=count_steps(months))
+        task = progress.add_task(message("running"), total=count_steps(settings, months))
         return run_months(settings, months, lambda step: progress.update(task, advance=1, description=step), run_id)
 
 

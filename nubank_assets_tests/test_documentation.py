@@ -2,16 +2,21 @@
 
 Every line of a ```bash block is checked: `nubank` commands are run, in order, on a machine of their own; `make`
 targets exist; commands that stay open, or that need a person, a bank or the system's scheduler, exist and have a help;
-settings that are exported exist.
+settings that are exported exist. In ```sh blocks, which need an AWS, the `aws` commands and their options exist.
 """
 
+import json
 import re
 import shlex
 import subprocess
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import botocore.session
 import platformdirs
 import pytest
+from botocore import xform_name
 
 from nubank_assets.settings import Settings
 from nubank_assets_tests.starting import ROOT, Machine, prepare_machine
@@ -26,6 +31,8 @@ READMES = ("README.md", "README.pt-BR.md")
 STAYS_OPEN = ("nubank ui", "nubank login", "nubank schedule install")
 #: What may be exported and is no setting: ``settings.py`` holds no secrets.
 SECRETS = {"NUBANK_PLUGGY_CLIENT_ID", "NUBANK_PLUGGY_CLIENT_SECRET", "NUBANK_SMTP_PASSWORD"}
+#: Options of the AWS CLI that its services call otherwise.
+RENAMED = {"--notification-endpoint": "--endpoint"}
 _BLOCK = re.compile(r"^( *)```bash\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
@@ -94,6 +101,57 @@ def test_every_make_target_exists(command: str) -> None:
 @pytest.mark.parametrize("command", _everywhere("python"))
 def test_every_module_that_is_run_exists(command: str) -> None:
     assert command == "python -m nubank_assets.domain.describe > docs/tables.md"
+
+
+def _aws_commands() -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", _text("docs/aws.md"), re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("aws ")]
+
+
+@cache
+def _aws_service(name: str) -> Any:
+    return botocore.session.get_session().get_service_model("s3" if name == "s3api" else name)
+
+
+@pytest.mark.parametrize("command", _aws_commands())
+def test_every_aws_command_and_option_exists(command: str) -> None:
+    words = shlex.split(command.replace("--endpoint-url $AWS_ENDPOINT_URL ", ""))[1:]
+    service, action, *options = words
+    operations = {xform_name(name, "-"): name for name in _aws_service(service).operation_names}
+    shape = _aws_service(service).operation_model(operations[action]).input_shape
+    members = {xform_name(name, "-"): member for name, member in shape.members.items()}
+    assert len(options) % 2 == 0
+    for option, value in zip(options[::2], options[1::2], strict=True):
+        if option == "--query":
+            continue
+        member = members[RENAMED.get(option, option).removeprefix("--")]
+        if member.type_name in {"structure", "map"} or value.startswith("{"):
+            _check_members(member, json.loads(value))
+    assert {f"--{xform_name(name, '-')}" for name in shape.required_members} <= set(options)
+
+
+def _package_files(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / "nubank_assets" / folder).glob("*.py"))]
+
+
+def _check_members(shape: Any, value: Any) -> None:
+    if shape.type_name == "structure":
+        for name, part in value.items():
+            _check_members(shape.members[name], part)
+    elif shape.type_name == "list":
+        for part in value:
+            _check_members(shape.member, part)
+
+
+def test_policies_are_json_and_have_every_action_that_the_code_names() -> None:
+    text = _text("docs/aws.md")
+    for block in re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        assert json.loads(block)["Statement"]
+    code = "".join(path.read_text(encoding="utf-8") for path in _package_files("aws", "lake"))
+    named = set(re.findall(r"[\"f ]((?:s3|glue|athena|sns|secretsmanager|kms):[A-Z]\w+)", code))
+    named |= {f"glue:{action}" for action in re.findall(r"(?:\bcall|pages|write_batches)\(\"(\w+)\"", code)}
+    assert len(named) > 20
+    assert {action for action in named if not re.search(rf"\b{action.split(':')[1]}\b", text)} == set()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -66,8 +66,8 @@ def changed_since(entries: Iterable[Entry], known: Mapping[str, str]) -> list[En
 
 def published_at(bucket_root: str, table: Table, month: str | None) -> datetime | None:
     """When the object of a month was written last; None if there is none."""
-    bucket, prefix = bucket_root.removeprefix("s3://").split("/", 1)
-    key = f"{prefix}/lake/{Lake(f'{bucket_root}/lake').name(table, month)}"
+    name = Lake(f"{bucket_root}/lake").name(table, month)
+    bucket, _, key = f"{bucket_root}/lake/{name}".removeprefix("s3://").partition("/")
     try:
         with aws_failures("s3:GetObject", f"s3://{bucket}/{key}"):
             written: datetime = client("s3").head_object(Bucket=bucket, Key=key)["LastModified"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-RunStatus = Literal["started", "succeeded", "failed", "canceled"]
+RunStatus = Literal["started", "succeeded", "failed", "canceled", "alert"]
 ENDS: Final[tuple[RunStatus, ...]] = ("succeeded", "failed", "canceled")
 
 
@@ -29,6 +29,8 @@ class RunCounts:
 @dataclass(frozen=True)
 class RunEvent:
     """A run over these months started or ended; failures and warnings are sentences, results are places.
+
+    An alert is of something that went wrong beside the runs, such as a crawl, and has an id of its own kind.
 
     `run_id` is of the run, of the backfill or of the command that made the runs: what is told once together.
     """

@@ -15,6 +15,11 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Nubank: a atualização falhou ({months})",
         "en": "Nubank: the update failed ({months})",
     },
+    "notice_subject_alert": {"pt-BR": "Nubank: atenção", "en": "Nubank: attention"},
+    "notice_alert": {
+        "pt-BR": "Algo deu errado ao lado das execuções; os dados publicados estão certos.",
+        "en": "Something went wrong beside the runs; the published data is right.",
+    },
     "notice_subject_canceled": {
         "pt-BR": "Nubank: a atualização foi cancelada ({months})",
         "en": "Nubank: the update was canceled ({months})",

@@ -19,8 +19,22 @@ from nubank_assets.messages import message
 from nubank_assets.settings import Settings
 
 _PLAN: Final = "schedule.json"
-#: A system's timer starts with next to no environment; these are needed to find Java and trusted certificates.
-_PASSED_ON: Final = ("PATH", "JAVA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
+#: A system's timer starts with next to no environment; these are needed to find Java, trusted certificates and AWS.
+#: Of AWS only where its keys are, never keys.
+_PASSED_ON: Final = (
+    "PATH",
+    "JAVA_HOME",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "REQUESTS_CA_BUNDLE",
+    "AWS_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "AWS_CA_BUNDLE",
+    "AWS_ENDPOINT_URL",
+)
 
 
 @dataclass(frozen=True)

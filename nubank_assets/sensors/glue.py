@@ -17,6 +17,9 @@ from nubank_assets.aws_resources import GlueResource
 from nubank_assets.checks_glue import CATALOG_CHECK, CHECKED_ASSET
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.notifications.events import RunEvent
+from nubank_assets.resources import NotificationsResource
+from nubank_assets.sensors.marks import InstanceMarks
 
 #: Most events of one table that a tick looks at; the next one goes on.
 _MOST_EVENTS: Final = 500
@@ -56,7 +59,9 @@ def glue_catalog_sensor(context: dg.SensorEvaluationContext, glue: GlueResource)
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Starts the Glue crawler, not too often, and checks that the catalog is as declared afterwards",
 )
-def glue_crawler_sensor(context: dg.SensorEvaluationContext, glue: GlueResource) -> dg.SensorResult:
+def glue_crawler_sensor(
+    context: dg.SensorEvaluationContext, glue: GlueResource, notifications: NotificationsResource
+) -> dg.SensorResult:
     """The cursor is the newest event that a crawl has seen, and the crawl that is awaited.
 
     A crawl that fails, stops or does not end fails the check of the catalog, once; the next data starts another.
@@ -65,7 +70,7 @@ def glue_crawler_sensor(context: dg.SensorEvaluationContext, glue: GlueResource)
         return dg.SensorResult(skip_reason="there is no crawler: NUBANK_GLUE_CRAWLER is empty")
     known = json.loads(context.cursor or "{}")
     if awaited := known.get("awaited"):
-        return _look_after(context, glue, known, awaited)
+        return _look_after(context, glue, notifications, known, awaited)
     newest = max(_newest(context.instance).values())
     if newest <= known.get("seen", 0):
         return dg.SensorResult(skip_reason="no new data since the last crawl")
@@ -81,13 +86,25 @@ def glue_crawler_sensor(context: dg.SensorEvaluationContext, glue: GlueResource)
     )
 
 
-def raise_alert(context: dg.SensorEvaluationContext, sentence: str) -> None:
-    """Tell of a crawl that went wrong, beside the failed check on the page. A notifier is called from here."""
+def raise_alert(
+    context: dg.SensorEvaluationContext, notifications: NotificationsResource, crawl: str, sentence: str
+) -> None:
+    """Tell the person of a crawl that went wrong, once, beside the failed check on the page.
+
+    What cannot be delivered now is kept for `untold_runs_sensor`.
+    """
     context.log.error(sentence)
+    event, marks = RunEvent("alert", failures=(sentence,), run_id=f"crawl-{crawl}"), InstanceMarks(context.instance)
+    if notifications.tell(event, marks):
+        marks.keep(event)
 
 
 def _look_after(
-    context: dg.SensorEvaluationContext, glue: GlueResource, known: Mapping[str, object], awaited: Mapping[str, str]
+    context: dg.SensorEvaluationContext,
+    glue: GlueResource,
+    notifications: NotificationsResource,
+    known: Mapping[str, object],
+    awaited: Mapping[str, str],
 ) -> dg.SensorResult:
     """Look whether the awaited crawl has ended, and how."""
     before = datetime.fromisoformat(awaited["known"]) if awaited["known"] else None
@@ -96,7 +113,7 @@ def _look_after(
         if not glue.crawl_ended(before, datetime.fromisoformat(awaited["started"]), datetime.now(UTC)):
             return dg.SensorResult(skip_reason="the crawler is running", cursor=context.cursor)
     except (PermanentError, RetryableError) as error:
-        raise_alert(context, str(error))
+        raise_alert(context, notifications, awaited["started"], str(error))
         return dg.SensorResult(asset_events=[_evaluation(str(error))], cursor=cursor)
     return dg.SensorResult(asset_events=[_evaluation(None)], cursor=cursor)
 

@@ -53,6 +53,7 @@ class Ticks:
         self.sensor, self.instance = sensor, instance
         resources = dict(build_definitions(settings).resources or {})
         self.glue: GlueResource = resources["glue"]
+        self.notifications = resources["notifications"]
         self.cursor: str | None = None
         self.said: str | None = None
 
@@ -60,7 +61,10 @@ class Ticks:
         """The events of one tick, reported to the instance."""
         fields = {name: getattr(self.glue, name) for name in type(self.glue).model_fields}
         glue = GlueResource(**{**fields, **changes})
-        with dg.build_sensor_context(instance=self.instance, cursor=self.cursor, resources={"glue": glue}) as context:
+        given = {"glue": glue}
+        if "notifications" in self.sensor.required_resource_keys:
+            given["notifications"] = self.notifications
+        with dg.build_sensor_context(instance=self.instance, cursor=self.cursor, resources=given) as context:
             done = self.sensor.evaluate_tick(context)
         for event in done.asset_events:
             self.instance.report_runless_asset_event(event)

@@ -66,6 +66,21 @@ def test_new_data_starts_one_crawl_and_its_end_passes_the_check(crawler: Ticks, 
     assert "started" in str(crawler.said)
 
 
+def test_a_crawl_that_fails_alerts_the_person_once(glue_lake: GlueLake, capsys: pytest.CaptureFixture[str]) -> None:
+    glue_lake.publish(*TABLES.values())
+    crawler = f"nubank-{uuid.uuid4().hex[:8]}"
+    settings = settings_of(glue_lake, glue_crawler=crawler, glue_crawler_role=ROLE, notifications=("console",))
+    with dagster_home(settings) as instance:
+        ticks = Ticks(glue_crawler_sensor, settings, instance)
+        run(instance, glue_lake, "2026-11")
+        ticks.tick()
+        for _ in range(3):
+            ticks.tick(minutes_of_longest_crawl=0)
+    printed = capsys.readouterr()
+    assert (printed.out + printed.err).count("Nubank: atenção") == 1
+    assert crawler in printed.out + printed.err
+
+
 def test_a_stuck_crawl_fails_the_check_once(crawler: Ticks, glue_lake: GlueLake) -> None:
     run(crawler.instance, glue_lake, "2026-11")
     crawler.tick()

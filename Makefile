@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo test ui lint types lock bench clean aws-local
 PYTHON ?= python3
+# Tests wait for servers and daemons half of their time: two at once, whatever the machine.
+WORKERS ?= 2
 BIN := .venv/bin
 
 help: ## Show this list
@@ -30,7 +32,7 @@ demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
 test: install .aws-local/installed ## Run all tests; says what it skipped and why
-	$(BIN)/python -m pytest -rs $(ARGS)
+	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
 	$(BIN)/nubank ui $(ARGS)

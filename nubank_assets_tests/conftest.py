@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,14 +77,10 @@ def bucket(aws: str) -> str:
     return name
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    # Where the tests run in several processes, this is told in the one that decides.
     if report.skipped and not hasattr(report, "wasxfail"):
-        _skipped.append(item.nodeid)
-    return report
+        _skipped.append(report.nodeid)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:

@@ -90,8 +90,8 @@ def test_every_call_of_an_import_fails(
         faults.prefix = f"{prefix}/"
         return s3_settings(tmp_path / "home", direct.name, prefix)
 
-    # Each document is the same four calls: half of them is enough.
-    for file in sorted(exports.rglob("*.*"))[::2]:
+    # Each document is the same four calls: some of them are enough.
+    for file in sorted(exports.rglob("*.*"))[4:]:
         file.unlink()
     bring(at("calm"), exports)
     calls, calm = list(faults.calls), documents(direct, "calm/")

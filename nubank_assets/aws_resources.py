@@ -1,5 +1,6 @@
 """What the assets and sensors of the aws deployment are given beside ``resources.py``. Network only when asked."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -26,9 +27,14 @@ class GlueResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def declared(self) -> str:
         """Changes when anything does that decides what the catalog must say."""
+        from nubank_assets.aws.athena_views import view_input
         from nubank_assets.aws.glue_inputs import declaration_hash
+        from nubank_assets.domain.identity import content_hash
+        from nubank_assets.lake.views import VIEWS
 
         hashes = [declaration_hash(table) for table in TABLES.values()]
+        views = [view_input(view, self.database) for view in VIEWS.values()]
+        hashes.append(content_hash(json.dumps(views, sort_keys=True).encode())[:16])
         return "-".join([self.database, self.bucket_root, *hashes])
 
     def publish(self) -> None:

@@ -16,7 +16,7 @@ from nubank_assets.definitions import build_definitions
 from nubank_assets.deployments import DEPLOYMENTS
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.domain.months import contiguous_blocks
-from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOTICE_TAG, range_tags
+from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOTICE_TAG, made_by_command, range_tags
 from nubank_assets.lake.files import clear_staging
 from nubank_assets.messages import message
 from nubank_assets.run_failures import reason_of
@@ -143,5 +143,6 @@ def fail_dead_runs(instance: dg.DagsterInstance) -> None:
 
     The caller holds the home's lock, so none of them can be alive.
     """
-    for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED, tags={COMMAND_TAG: "run"})):
+    unfinished = instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED, tags={COMMAND_TAG: "run"}))
+    for run in filter(lambda run: made_by_command(run.tags), unfinished):
         instance.report_run_failed(run, message("run_died"))

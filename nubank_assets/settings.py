@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     """The KMS key that encrypts what is written; without one it is SSE-S3."""
     secrets_prefix: str = "nubank/"
     glue_database: str = "nubank"
-    glue_crawler: str = "nubank"
+    glue_crawler: str = ""
     """Empty: no crawler."""
     glue_crawler_role: str = ""
     """The IAM role by which the crawler reads the bucket; needed only to make a crawler that does not exist."""

@@ -9,7 +9,7 @@ from nubank_assets.assets.declared import declared_spec, key_of
 from nubank_assets.checks import SOURCES_FAILED
 from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
 from nubank_assets.domain.vocabulary import Layer
-from nubank_assets.jobs import COMMAND_TAG
+from nubank_assets.jobs import made_by_command
 from nubank_assets.partitions import SINGLE_RUN
 from nubank_assets.resources import InboxResource, SourcesResource
 
@@ -54,7 +54,7 @@ def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: S
 
     A source that could not be asked changed nothing; what is stored is processed, and `sources_answered` fails the run.
     """
-    if COMMAND_TAG in context.run.tags:
+    if made_by_command(context.run.tags):
         return
     collection = sources.collect(inbox.open())
     elsewhere = sorted({*collection.new_months} - {*context.partition_keys})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from boto3.session import Session
 from botocore.config import Config
@@ -15,10 +16,12 @@ from botocore.exceptions import (
     ClientError,
     NoCredentialsError,
     NoRegionError,
+    ParamValidationError,
     PartialCredentialsError,
+    ProfileNotFound,
 )
 
-from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 from nubank_assets.messages import message
 
 #: Seconds to connect and to wait for an answer; botocore repeats what may pass, at most so many times.
@@ -30,6 +33,7 @@ _MISSING: Final = frozenset(
     {"ResourceNotFoundException", "EntityNotFoundException", "NotFound", "NotFoundException", "NoSuchBucket", "404"}
 )
 _SERVER_ERROR: Final = 500
+_HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class AwsDeniedError(PermanentError):
@@ -45,7 +49,16 @@ def client(service: str) -> Any:
     """The process's client of a service; raises PermanentError without a region."""
     with aws_failures(service, service):
         # A session of its own: the default one keeps the credentials it found first.
-        return Session().client(service, config=CONFIG)
+        made = Session().client(service, config=CONFIG)
+    check_encrypted(made.meta.endpoint_url)
+    return made
+
+
+def check_encrypted(endpoint: str) -> None:
+    """Refuse to talk without TLS to anything but this machine: secrets go there. Raises InputError."""
+    place = urlsplit(endpoint)
+    if place.scheme != "https" and place.hostname not in _HERE:
+        raise InputError(message("s3_not_encrypted", endpoint=endpoint))
 
 
 @contextmanager
@@ -62,6 +75,8 @@ def aws_failures(action: str, resource: str) -> Iterator[None]:
         raise PermanentError(message("aws_no_credentials")) from None
     except NoRegionError:
         raise PermanentError(message("aws_no_region")) from None
+    except (ProfileNotFound, ParamValidationError) as error:
+        raise InputError(message("aws_wrong", action=action, resource=resource, error=error)) from None
     except BotoCoreError as error:
         raise RetryableError(message("aws_unreachable", action=action, error=type(error).__name__)) from None
 

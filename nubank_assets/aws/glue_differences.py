@@ -18,6 +18,7 @@ from nubank_assets.aws.glue_inputs import (
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.domain.tables import Table
+from nubank_assets.lake.publish import Lake
 from nubank_assets.messages import message
 
 _ABSENT: Final = "—"
@@ -44,8 +45,12 @@ def find_differences(database: str, bucket_root: str, tables: Mapping[str, Table
             yield Difference("waiting", message("glue_table_missing", table=table.name, database=database))
             continue
         yield from _of_table(bucket_root, table, found)
-        for partition in _partitions(database, table):
+        partitions = _partitions(database, table)
+        for partition in partitions:
             yield from _of_partition(bucket_root, table, partition)
+        there_too = {partition["Values"][0] for partition in partitions}
+        for month in sorted({*Lake(f"{bucket_root}/lake").months(table)} - there_too):
+            yield Difference("waiting", message("glue_month_missing", table=table.name, month=month))
 
 
 def _of_table(bucket_root: str, table: Table, found: Mapping[str, Any]) -> Iterator[Difference]:

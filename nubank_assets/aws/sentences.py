@@ -95,6 +95,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "A tabela {table} ainda não está no banco {database} do Glue; a próxima atualização do catálogo a cria.",
         "en": "The table {table} is not in Glue's database {database} yet; the next update of the catalog makes it.",
     },
+    "glue_month_missing": {
+        "pt-BR": "{table} {month} ainda não está no Glue; a próxima atualização do catálogo o mostra.",
+        "en": "{table} {month} is not in Glue yet; the next update of the catalog shows it.",
+    },
     "glue_crawler_role_missing": {
         "pt-BR": "O crawler {crawler} não existe no Glue; crie-o com deploy/aws ou informe em "
         "NUBANK_GLUE_CRAWLER_ROLE o papel do IAM com que ele lê o bucket, ou deixe NUBANK_GLUE_CRAWLER vazio.",
@@ -136,8 +140,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "Glue: the {tables} tables of the database {database} are as declared.",
     },
     "glue_tables_waiting": {
-        "pt-BR": "Glue: {waiting} de {tables} tabelas ainda não estão no banco {database}; a próxima execução as cria.",
-        "en": "Glue: {waiting} of {tables} tables are not in the database {database} yet; the next run makes them.",
+        "pt-BR": "Glue: {waiting} tabelas ou meses ainda não estão no banco {database}; a próxima execução os cria.",
+        "en": "Glue: {waiting} tables or months are not in the database {database} yet; the next run makes them.",
     },
     "glue_database_missing": {
         "pt-BR": "Glue: o banco {database} ainda não existe; a próxima execução o cria.",

@@ -9,7 +9,7 @@ from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from nubank_assets.aws.clients import AwsDeniedError, aws_failures, code_of
+from nubank_assets.aws.clients import AwsDeniedError, aws_failures, check_encrypted, code_of
 from nubank_assets.messages import message
 
 #: At most some twenty seconds in all; Dagster ends a tick after sixty.
@@ -41,7 +41,9 @@ def publish(topic: str, subject: str, text: str, attributes: Mapping[str, str]) 
 def topics(topic: str) -> Any:
     """A client of SNS in the region of the topic, made anew: a daemon lives longer than its credentials."""
     with aws_failures("sns", "sns"):
-        return Session().client("sns", region_name=topic.split(":")[3], config=_CONFIG)
+        made = Session().client("sns", region_name=topic.split(":")[3], config=_CONFIG)
+    check_encrypted(made.meta.endpoint_url)
+    return made
 
 
 @contextmanager

@@ -117,7 +117,7 @@ class Lake:
                 [self.name(table, month) for month in months or []] if table.partitioned else [self.name(table, None)]
             )
             return [name for name in wanted if self._store.exists(name)]
-        present = [name for name in self._store.names(table.path, recursive=True) if "month=" in name]
+        present = [name for name in self._store.names(table.path, recursive=True) if name.endswith(f"/{_OBJECT}")]
         if months is None:
             return present
         known = set(present)

@@ -18,17 +18,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import Retrying, retry_if_exception, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from nubank_assets.aws.clients import aws_failures, client, code_of
-from nubank_assets.domain.failures import InputError
 from nubank_assets.lake.files import ObjectStore
 from nubank_assets.lake.scratch import scratch_path
-from nubank_assets.messages import message
 
 #: The key that encrypts what is written; the setting's own variable, read where it is used.
 KMS_KEY: Final = "NUBANK_KMS_KEY"
 #: Larger files go up in parts, which become visible together.
 _PART_BYTES: Final = 64 * 2**20
 _READERS: Final = 8
-_HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _MISSING_KEY: Final = "NoSuchKey"
 #: Somebody else wrote first; or is writing at this very moment.
 _LOST: Final = frozenset({"PreconditionFailed", "412"})
@@ -44,7 +41,6 @@ class S3Store(ObjectStore):
         place = urlsplit(root)
         self._bucket, self._prefix = place.netloc, place.path.strip("/")
         self._s3 = client("s3")
-        _only_encrypted(self._s3.meta.endpoint_url)
 
     def url(self, name: str) -> str:
         """`s3://bucket/prefix/name`."""
@@ -214,10 +210,3 @@ def encryption() -> dict[str, str]:
 
 def _put_action() -> str:
     return "s3:PutObject, kms:GenerateDataKey" if os.environ.get(KMS_KEY) else "s3:PutObject"
-
-
-def _only_encrypted(endpoint: str) -> None:
-    """Refuse to talk without TLS to anything but this machine."""
-    place = urlsplit(endpoint)
-    if place.scheme != "https" and place.hostname not in _HERE:
-        raise InputError(message("s3_not_encrypted", endpoint=endpoint))

@@ -1,12 +1,32 @@
 """The figures that are told: of the newest closed month and of the open one after it, and how many rows there are."""
 
+import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.notifications.events import MonthFigures
 
 if TYPE_CHECKING:
     from nubank_assets.lake.publish import Lake
+
+
+_LOG: Final = logging.getLogger(__name__)
+
+Figures = tuple[int | None, int | None, tuple[MonthFigures, ...]]
+
+
+def figures_of(lake: "Lake", months: Sequence[str]) -> Figures:
+    """Rows and rejects of these months, and the newest months' figures; nothing of a lake that cannot be read.
+
+    A notice of a run must not be what stops the next one, which would mend the table.
+    """
+    try:
+        rows = (count_rows(lake, months), count_rejects(lake, months)) if months else (None, None)
+        return *rows, newest_figures(lake)
+    except (OSError, ValueError, PermanentError, RetryableError) as error:
+        _LOG.warning("no figures in the notice: %s", error)
+        return None, None, ()
 
 
 def newest_figures(lake: "Lake") -> tuple[MonthFigures, ...]:

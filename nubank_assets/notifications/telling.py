@@ -11,7 +11,7 @@ from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 from nubank_assets.notifications.channels import check_notifications, notify
 from nubank_assets.notifications.events import RunEvent, RunStatus
-from nubank_assets.notifications.figures import count_rejects, count_rows, newest_figures
+from nubank_assets.notifications.figures import figures_of
 
 if TYPE_CHECKING:
     from nubank_assets.notifications.marks import Marks
@@ -54,14 +54,14 @@ class RunNews:
             return RunEvent("failed", tuple(months), seconds, failures=failures, warnings=warnings)
         from nubank_assets.lake.publish import Lake
 
-        lake = Lake(settings.lake_root)
+        rows, rejects, figures = figures_of(Lake(settings.lake_root), months)
         return RunEvent(
             "succeeded",
             tuple(months),
             seconds,
-            rows=count_rows(lake, months),
-            rejects=count_rejects(lake, months),
-            figures=newest_figures(lake),
+            rows=rows,
+            rejects=rejects,
+            figures=figures,
             failures=failures,
             warnings=warnings,
             results=results_of(settings),

@@ -18,6 +18,7 @@ from nubank_assets.checks_glue import CATALOG_CHECK, CHECKED_ASSET
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.notifications.events import RunEvent
+from nubank_assets.notifications.marks import one_at_a_time
 from nubank_assets.resources import NotificationsResource
 from nubank_assets.sensors.marks import InstanceMarks
 
@@ -39,13 +40,18 @@ def glue_catalog_sensor(context: dg.SensorEvaluationContext, glue: GlueResource)
     A failure leaves the cursor where it is, so that nothing is lost; what was written already differs no more.
     """
     known = json.loads(context.cursor or "{}")
-    declared = glue.declared()
+    declared = f"{glue.declared()} {datetime.now(UTC).date()}"
+    # Looked at before publishing: what a run publishes meanwhile is still to be seen.
+    newest = _newest(context.instance)
     if known.get("declared") != declared:
+        # Once a day whatever happened: a month that nobody saw being published gets its partition then.
         glue.publish()
     if "after" not in known:
-        cursor = json.dumps({"declared": declared, "after": _newest(context.instance)})
+        cursor = json.dumps({"declared": declared, "after": newest})
         return dg.SensorResult(skip_reason="the whole catalog was published", cursor=cursor)
-    published, after = _published(context.instance, known["after"])
+    # SQLite gives the ids of deleted runs again.
+    seen = {name: min(last, newest.get(name, 0)) for name, last in known["after"].items()}
+    published, after = _published(context.instance, seen)
     for run, months in published.items():
         glue.update(months, run)
     cursor = json.dumps({"declared": declared, "after": after})
@@ -96,7 +102,8 @@ def raise_alert(
     context.log.error(sentence)
     event, marks = RunEvent("alert", failures=(sentence,), run_id=f"crawl-{crawl}"), InstanceMarks(context.instance)
     if notifications.tell(event, marks):
-        marks.keep(event)
+        with one_at_a_time(notifications.load().home):
+            marks.keep(event)
 
 
 def _look_after(

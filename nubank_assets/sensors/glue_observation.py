@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nubank_assets.aws.glue_observing import Entry
 
 #: Most changes that a tick looks at, each a call of S3 at most; the next one goes on.
-_MOST_CHANGES: Final = 200
+_MOST_CHANGES: Final = 40
 #: A run that is older died without a word, or is somebody else's to mend.
 _LONGEST_RUN: Final = timedelta(hours=1)
 _RUN: Final = "run_elsewhere"

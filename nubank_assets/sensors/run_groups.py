@@ -8,9 +8,9 @@ from typing import Final
 import dagster as dg
 
 from nubank_assets.domain.months import months_between
-from nubank_assets.jobs import NOTICE_TAG
+from nubank_assets.jobs import NOTICE_TAG, made_by_command
 from nubank_assets.notifications.events import RunCounts, RunEvent, RunStatus
-from nubank_assets.notifications.figures import count_rejects, count_rows, newest_figures
+from nubank_assets.notifications.figures import figures_of
 from nubank_assets.notifications.telling import link_to, results_of
 from nubank_assets.run_failures import reason_of
 from nubank_assets.settings import Settings
@@ -76,7 +76,8 @@ def groups_since(instance: dg.DagsterInstance, moment: float, most: int) -> Iter
 
 
 def _tag_of(run: dg.DagsterRun) -> str | None:
-    return next((tag for tag in (BACKFILL_TAG, NOTICE_TAG) if tag in run.tags), None)
+    tags = (BACKFILL_TAG, NOTICE_TAG) if made_by_command(run.tags) else (BACKFILL_TAG,)
+    return next((tag for tag in tags if tag in run.tags), None)
 
 
 def _id_of(run: dg.DagsterRun) -> str:
@@ -100,17 +101,18 @@ def event_of(instance: dg.DagsterInstance, group: RunGroup, status: RunStatus, s
         return RunEvent(status, months, run_id=group.id, link=link)
     runs = [record.dagster_run for record in group.records]
     bad = [run for run in runs if run.status is not dg.DagsterRunStatus.SUCCESS]
-    lake = Lake(settings.lake_root) if status == "succeeded" else None
+    succeeded = status == "succeeded"
+    rows, rejects, figures = figures_of(Lake(settings.lake_root), months) if succeeded else (None, None, ())
     return RunEvent(
         status,
         months,
         seconds=_seconds(group),
-        rows=count_rows(lake, months) if lake and months else None,
-        rejects=count_rejects(lake, months) if lake and months else None,
-        figures=newest_figures(lake) if lake else (),
+        rows=rows,
+        rejects=rejects,
+        figures=figures,
         failures=tuple(reason for run in bad for reason in _reasons(instance, run)),
         warnings=tuple(line for run in runs for line in _checks(instance, run, dg.AssetCheckSeverity.WARN)),
-        results=results_of(settings) if lake else (),
+        results=results_of(settings) if succeeded else (),
         runs=RunCounts(len(runs), len(bad)) if group.is_backfill else None,
         run_id=group.id,
         link=link,

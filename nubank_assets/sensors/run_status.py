@@ -10,7 +10,7 @@ from typing import Final
 import dagster as dg
 
 from nubank_assets.domain.failures import RetryableError
-from nubank_assets.jobs import COMMAND_TAG
+from nubank_assets.jobs import made_by_command
 from nubank_assets.notifications.events import RunStatus
 from nubank_assets.notifications.marks import end_marks
 from nubank_assets.resources import NotificationsResource
@@ -84,7 +84,7 @@ def _tell(
         return dg.SkipReason("no channel is chosen: set NUBANK_NOTIFICATIONS")
     if BACKFILL_TAG in run.tags:
         return dg.SkipReason("the runs of a backfill are told of together, when it is over")
-    if run.tags.get(COMMAND_TAG) == "run":
+    if made_by_command(run.tags):
         return dg.SkipReason("`nubank run` tells of its runs itself")
     marks, group = InstanceMarks(context.instance), group_of(context.instance, run)
     if status == "started" and _is_stale(group, marks, settings.notifications):

@@ -17,7 +17,7 @@ import dagster as dg
 from nubank_assets.credentials import open_credentials
 from nubank_assets.domain.failures import RetryableError
 from nubank_assets.notifications.channels import CHANNELS, tell
-from nubank_assets.notifications.events import RunEvent, RunStatus
+from nubank_assets.notifications.events import ENDS, RunEvent, RunStatus
 from nubank_assets.notifications.marks import end_marks, mark_of
 from nubank_assets.resources import NotificationsResource
 from nubank_assets.sensors.marks import InstanceMarks
@@ -89,7 +89,7 @@ class _Happening:
 
     def marks(self, channel: NotificationChannel) -> set[str]:
         """Those of which any says that the channel told of it."""
-        return {mark_of(channel, self.id)} if self.status == "started" else end_marks(channel, self.run_id)
+        return end_marks(channel, self.run_id) if self.status in ENDS else {mark_of(channel, self.id)}
 
 
 def _untold(

@@ -3,7 +3,7 @@
 import pytest
 
 from nubank_assets.aws.clients import AwsMissingError, aws_failures, client
-from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 
 
 def test_what_does_not_exist_is_named(aws: str) -> None:
@@ -32,3 +32,17 @@ def test_without_credentials_it_says_how_to_get_them(aws: str, monkeypatch: pyte
     client.cache_clear()
     with pytest.raises(PermanentError, match="aws configure"), aws_failures("s3:ListBuckets", "s3"):
         client("s3").list_buckets()
+
+
+def test_secrets_go_nowhere_without_tls(aws: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://192.0.2.7:4566")
+    client.cache_clear()
+    with pytest.raises(InputError, match=r"192\.0\.2\.7"):
+        client("secretsmanager")
+
+
+def test_a_mistyped_profile_is_a_wrong_setting(aws: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    client.cache_clear()
+    with pytest.raises(InputError, match="nobody"):
+        client("s3")

@@ -380,3 +380,18 @@ def test_a_refused_login_names_the_command_that_renews_it(fake: FakeNubank, tmp_
     fake.fail_with("/api/token", 401)
     with pytest.raises(SourceRefusedError, match="nubank login --name maria"):
         source.collect([], NOW)
+
+
+class Unwritable(LocalCredentials):
+    """Secrets that can be read and not be kept, as without the permission to put them."""
+
+    def put(self, name: str, secret: bytes) -> None:
+        raise SourceRefusedError("AWS negou PutSecretValue")
+
+
+def test_a_token_that_could_not_be_replaced_is_not_spent(fake: FakeNubank, tmp_path: Path) -> None:
+    allowed(fake, tmp_path)
+    with pytest.raises(SourceRefusedError, match="PutSecretValue"):
+        PynubankSource(Unwritable(tmp_path / "secrets"), fake.url).collect([], NOW)
+    assert fake.logins == []
+    assert PynubankSource(LocalCredentials(tmp_path / "secrets"), fake.url).collect([], NOW)

@@ -78,6 +78,8 @@ class PynubankSource:
         with shapes_of_pynubank():
             nubank = Nubank(client)
             if token:
+                # Nubank takes this token back when it gives the next: that one can be kept must be sure before.
+                self._keep(token)
                 nubank.authenticate_with_refresh_token(token, cert_data=certificate)
             else:
                 nubank.authenticate_with_cert(cpf, password, cert_data=certificate)

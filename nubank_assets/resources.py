@@ -95,6 +95,21 @@ class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return run_step(session, step, months, Lake(self.lake_root), parameters)
 
 
+class FilesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the files that a person opens are, and in which language."""
+
+    workbook_path: str
+    dashboard_path: str
+    locale: str
+
+    def write_workbook(self, lake: "Lake") -> dict[str, Any]:
+        """Replace the workbook; metadata says where it is and how much it holds. Raises PermanentError."""
+        from nubank_assets.export.workbook import write_workbook
+
+        rows = write_workbook(lake, Path(self.workbook_path), self.locale)
+        return {"path": dg.MetadataValue.path(self.workbook_path), "rows": rows}
+
+
 class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the tables are published. Of each destination only what it needs to find its place is a field."""
 
@@ -102,15 +117,9 @@ class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     workbook_path: str
     locale: str
 
-    def publish(self, lake: "Lake") -> dict[str, Any]:
+    def publish(self, lake: "Lake") -> dict[str, Any]:  # noqa: ARG002
         """Publish to every destination; metadata says where it is. Raises what a destination raises."""
-        return {name: self._workbook(lake) for name in self.names if name == "workbook"}
-
-    def _workbook(self, lake: "Lake") -> dg.MetadataValue:
-        from nubank_assets.export.workbook import write_workbook
-
-        write_workbook(lake, Path(self.workbook_path), self.locale)
-        return dg.MetadataValue.path(self.workbook_path)
+        return {name: dg.MetadataValue.path(self.workbook_path) for name in self.names if name == "workbook"}
 
 
 class NotificationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -17,7 +17,7 @@ from nubank_assets.messages import Locale, message
 
 Deployment = Literal["local", "aws"]
 Engine = Literal["sail", "spark"]
-Destination = Literal["workbook"]
+Destination = Literal["workbook", "sheets"]
 SourceName = Literal["pynubank", "pluggy"]
 NotificationChannel = Literal["console", "desktop", "smtp", "sns"]
 
@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     athena_workgroup: str = "nubank"
     sns_topic: str = ""
     """ARN of the topic that tells of runs."""
+    spreadsheet: str = ""
+    """The Google spreadsheet of the destination `sheets`: its key, or its address as the browser shows it."""
+    sheets_url: str = "https://sheets.googleapis.com"
+    report_template_id: str = ""
+    """Id of a Data Studio report to copy; empty: the report starts blank."""
+    report_url: str = "https://lookerstudio.google.com"
 
     @field_validator(
         "holder_names", "destinations", "sources", "pluggy_items", "notifications", "notify_to", mode="before"
@@ -79,7 +85,18 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
-    @field_validator("pluggy_url", "pynubank_url")
+    @field_validator("spreadsheet")
+    @classmethod
+    def _key(cls, value: str) -> str:
+        """The key in an address: `https://docs.google.com/spreadsheets/d/<key>/edit#gid=0`."""
+        found = re.fullmatch(
+            r"(?:https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/)?([\w-]*)(?:[/?#].*)?", value.strip()
+        )
+        if not found:
+            raise ValueError("https://docs.google.com/spreadsheets/d/…/edit")
+        return found[1]
+
+    @field_validator("pluggy_url", "pynubank_url", "sheets_url", "report_url")
     @classmethod
     def _encrypted(cls, value: str) -> str:
         """Secrets go there: nothing but TLS, or this very machine."""
@@ -119,6 +136,11 @@ class Settings(BaseSettings):
         """The workbook that a person opens."""
         return self.home / "nubank.xlsx"
 
+    @property
+    def dashboard_path(self) -> Path:
+        """The page that a person opens in a browser."""
+        return self.home / "nubank.html"
+
     def environment(self) -> dict[str, str]:
         """The settings as environment variables, for a process that loads them again."""
         return {
@@ -150,6 +172,10 @@ class Settings(BaseSettings):
             "NUBANK_GLUE_CRAWLER_ROLE": self.glue_crawler_role,
             "NUBANK_ATHENA_WORKGROUP": self.athena_workgroup,
             "NUBANK_SNS_TOPIC": self.sns_topic,
+            "NUBANK_SPREADSHEET": self.spreadsheet,
+            "NUBANK_SHEETS_URL": self.sheets_url,
+            "NUBANK_REPORT_TEMPLATE_ID": self.report_template_id,
+            "NUBANK_REPORT_URL": self.report_url,
         }
 
 
@@ -182,5 +208,6 @@ def demo_settings() -> Settings:
             "deployment": "local",
             "sources": (),
             "notifications": (),
+            "destinations": ("workbook",),
         }
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import dagster as dg
 
-from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.lineage import column_sources
 from nubank_assets.domain.tables import Table
 from nubank_assets.domain.vocabulary import Layer
@@ -37,6 +37,13 @@ def declared_spec(name: str, inputs: Iterable[str], kinds: set[str]) -> dg.Asset
         tags={"layer": table.layer.value, "personal_data": "masked" if table.layer is not Layer.RAW else "verbatim"},
         partitions_def=MONTHLY if table.partitioned else None,
     )
+
+
+#: What people are shown: tables of the last layers, the bills and what could not be read.
+SHOWN: Final = [
+    key_of(table.name)
+    for table in (*tables_of(Layer.CATEGORIZED), *tables_of(Layer.INSIGHTS), TABLES["bills"], TABLES["rejects"])
+]
 
 
 def _metadata(table: Table) -> dict[str, Any]:

@@ -4,29 +4,26 @@ from typing import Any
 
 import dagster as dg
 
-from nubank_assets.assets.declared import OWNERS, key_of
-from nubank_assets.domain.catalog import tables_of
+from nubank_assets.assets.declared import OWNERS, SHOWN
+from nubank_assets.assets.workbook import WORKBOOK
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.partitions import SINGLE_RUN
 from nubank_assets.resources import DestinationsResource, LakeResource
-
-_SHOWN = [*tables_of(Layer.CATEGORIZED), *tables_of(Layer.INSIGHTS)]
-_ALSO_SHOWN = ("bills", "rejects")
 
 
 @dg.asset(
     key=[Layer.EXPORT.value],
     group_name=Layer.EXPORT.value,
-    deps=[*(key_of(table.name) for table in _SHOWN), *(key_of(name) for name in _ALSO_SHOWN)],
+    deps=[*SHOWN, WORKBOOK],
     owners=OWNERS,
-    kinds={"excel"},
+    kinds={"excel", "googlesheets"},
     tags={"layer": Layer.EXPORT.value, "personal_data": "masked"},
     backfill_policy=SINGLE_RUN,
 )
 def sheets_export(
     context: dg.AssetExecutionContext, lake: LakeResource, destinations: DestinationsResource
 ) -> dg.MaterializeResult[Any]:
-    """All months, published to every destination in `NUBANK_DESTINATIONS`; a workbook on a laptop."""
+    """All months, at every destination in `NUBANK_DESTINATIONS`: the workbook on a laptop, a Google spreadsheet."""
     metadata = destinations.publish(lake.open())
     context.log.info(f"published to {', '.join(metadata)}")
     return dg.MaterializeResult(metadata=metadata)

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -100,7 +100,7 @@ def test_a_backfill_of_twelve_months_from_the_page(page: "Page", address: str, h
     months = page.get_by_placeholder("ex: 2014-01")
     months.fill(f"[{_FIRST}...{_LAST}]")
     months.press("Enter")
-    _launch(page, address)
+    page.get_by_role("button", name="Launch backfill").click()
     page.goto(f"{address}/runs")
     page.get_by_text("12 partitions").first.wait_for()
     deadline = time.monotonic() + 300
@@ -113,61 +113,15 @@ def test_a_backfill_of_twelve_months_from_the_page(page: "Page", address: str, h
     assert home.settings.workbook_path.exists()
 
 
-def _launch(page: "Page", address: str) -> None:
-    """Press the button as a person would, and launch the same by GraphQL if Dagster refuses it three times.
-
-    On a busy machine Dagster 1.13 answers "Targeted subset must match between every key in a non-subsettable
-    multi-asset" for subsets that are equal when they are compared again; asked without the page it does not.
-    """
-    for _ in range(2):
-        page.get_by_role("button", name="Launch backfill").click()
-        deadline = time.monotonic() + 6
-        while time.monotonic() < deadline:
-            if _backfills(address):
-                return
-            page.wait_for_timeout(500)
-    # The page's own questions are what it trips over.
-    page.goto("about:blank")
-    page.wait_for_timeout(3000)
-    keys = "{assetNodes {assetKey {path}}}"
-    selection = [node["assetKey"] for node in _ask(address, keys)["assetNodes"]]
-    launch = (
-        "mutation ($params: LaunchBackfillParams!) {launchPartitionBackfill(backfillParams: $params) "
-        "{__typename ... on PythonError {message}}}"
-    )
-    params = {"assetSelection": selection, "partitionNames": months_between(_FIRST, _LAST)}
-    for _ in range(10):
-        try:
-            done = _ask(address, launch, params=params)["launchPartitionBackfill"]
-        except urllib.error.HTTPError as error:
-            done = {"__typename": "HTTPError", "message": error.read()[:500]}
-        if done["__typename"] == "LaunchBackfillSuccess":
-            return
-        page.wait_for_timeout(2000)
-    # Known and open: see the closing note of issues 3 and 4. Any other refusal is a failure.
-    assert "Targeted subset must match" in str(done), done
-    pytest.xfail("Dagster refuses the backfill of equal subsets")
-
-
-def _ask(address: str, query: str, **variables: object) -> dict[str, Any]:
-    """What Dagster's GraphQL answers."""
-    body = json.dumps({"query": query, "variables": variables}).encode()
-    request = urllib.request.Request(f"{address}/graphql", body, {"Content-Type": "application/json"})
-    answer: dict[str, Any] = json.loads(urllib.request.urlopen(request, timeout=30).read())["data"]
-    return answer
-
-
-def _backfills(address: str) -> list[dict[str, object]]:
-    """The backfills there are."""
-    query = "{partitionBackfillsOrError {... on PartitionBackfills {results {status numPartitions}}}}"
-    found: list[dict[str, object]] = _ask(address, query)["partitionBackfillsOrError"]["results"]
-    return found
-
-
 def _backfill(address: str) -> dict[str, object]:
-    """The only backfill there is."""
-    (backfill,) = _backfills(address)
-    return backfill
+    """The only backfill there is, as Dagster's GraphQL tells it."""
+    query = "{partitionBackfillsOrError {... on PartitionBackfills {results {status numPartitions}}}}"
+    body = json.dumps({"query": query}).encode()
+    request = urllib.request.Request(f"{address}/graphql", body, {"Content-Type": "application/json"})
+    answer = json.loads(urllib.request.urlopen(request, timeout=30).read())
+    (backfill,) = answer["data"]["partitionBackfillsOrError"]["results"]
+    found: dict[str, object] = backfill
+    return found
 
 
 def test_a_table_shows_its_columns_rows_and_checks(page: "Page", address: str) -> None:

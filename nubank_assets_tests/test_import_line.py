@@ -40,6 +40,8 @@ MAY_IMPORT = {
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
     "export": {"export", "lake", "domain", "messages"},
+    # Of sources only the credentials.
+    "google": {"google", "domain", "messages", "sources"},
     "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources", "aws"},
     "scheduling": {
         "scheduling",

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "transforms": {"transforms", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
-    "export": {"export", "lake", "domain", "messages"},
+    "export": {"export", "lake", "domain", "messages", "google"},
     # Of sources only the credentials.
     "google": {"google", "domain", "messages", "sources"},
     "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources", "aws"},

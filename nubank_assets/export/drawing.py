@@ -13,6 +13,10 @@ from typing import Any, Final
 from nubank_assets.export.sheet import Cell, CellType, Row, SheetColumn
 
 PURPLE: Final = "#830bcf"
+#: The two ends of the band above a panel, and the colours of its charts.
+BAND: Final = (PURPLE, "#61167d")
+EXPENSE_COLOR: Final = "#6a1b9a"
+INCOME_COLOR: Final = "#cc93d8"
 MAX_TEXT: Final = 32_767
 MONEY_FORMAT: Final = "[$R$ ]#,##0.00;[Red]-[$R$ ]#,##0.00"
 _EPOCH: Final = date(1899, 12, 30)
@@ -63,15 +67,21 @@ def make_formats(book: Any, locale: str) -> Formats:
     )
 
 
-def fitting_text(text: str) -> str:
+def shade(first: str, last: str, part: float) -> str:
+    """The colour that lies that part of the way, 0 to 1, between two."""
+    ends = (bytes.fromhex(color.removeprefix("#")) for color in (first, last))
+    return "#" + bytes(round(a + (b - a) * part) for a, b in zip(*ends, strict=True)).hex()
+
+
+def fitting_text(text: str, most: int = MAX_TEXT) -> str:
     """Text without what XML cannot hold, at most as long as a cell may be, in UTF-16 as spreadsheets count."""
     text = _ILLEGAL.sub("", text)
-    if len(text) <= MAX_TEXT // 2:
+    if len(text) <= most // 2:
         return text
     encoded = text.encode("utf-16-le")
-    if len(encoded) // 2 <= MAX_TEXT:
+    if len(encoded) // 2 <= most:
         return text
-    return encoded[: (MAX_TEXT - 1) * 2].decode("utf-16-le", "ignore") + "…"
+    return encoded[: (most - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
 def as_number(cell: Cell) -> float | int | str | None:

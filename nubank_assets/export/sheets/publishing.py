@@ -1,0 +1,134 @@
+"""Publishing all worksheets to a spreadsheet: look, decide, bring what is large, and show everything in one request.
+
+Nothing is shown before that request, and Google carries out all of it or nothing. What nobody answered, or was refused
+because somebody changed the spreadsheet meanwhile, is looked at again and decided anew.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tenacity import Retrying, retry_if_exception, stop_after_attempt
+
+from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
+from nubank_assets.export.sheets.book import Book, read_book
+from nubank_assets.export.sheets.changes import requests_of
+from nubank_assets.export.sheets.content import Content, read_content
+from nubank_assets.export.sheets.declared import Declared, declared
+from nubank_assets.export.sheets.plan import Plan, TooManyCellsError, look_at, make_plan
+from nubank_assets.export.sheets.requests import Request, spreadsheet_properties
+from nubank_assets.export.sheets.staging import STAGING_ID, emptied_staging
+from nubank_assets.export.worksheets import WORKSHEETS
+from nubank_assets.google.answers import UnansweredError
+from nubank_assets.lake.publish import Lake
+
+if TYPE_CHECKING:
+    from nubank_assets.google.spreadsheet import Spreadsheet
+
+#: How often the spreadsheet is looked at anew.
+_LOOKS: Final = 3
+_TIME_ZONE: Final = "America/Sao_Paulo"
+_LOCALES: Final = {"pt-BR": "pt_BR", "en": "en_US"}
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was done: where it is, how much it holds, which worksheets were written, and how often Google was asked.
+
+    `ids` are those of the worksheets by their declared names.
+    """
+
+    address: str
+    ids: Mapping[str, int]
+    rows: int
+    written: tuple[str, ...] = ()
+    reads: int = 0
+    writes: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class _UnknownOutcomeError(RetryableError):
+    """Nobody knows whether the request was carried out."""
+
+
+def publish(lake: Lake, spreadsheet: "Spreadsheet", locale: str) -> Published:
+    """Let the spreadsheet show the lake, in this language; what is there already is not written again.
+
+    Whatever fails, the spreadsheet is as it was or as it shall be, and the next publishing mends it. Raises what
+    `Spreadsheet` raises, and PermanentError where Google would not hold so many cells.
+    """
+    sheets = [(sheet, declared(sheet, locale)) for sheet in WORKSHEETS]
+    contents = {shown: read_content(lake, sheet, shown, locale) for sheet, shown in sheets}
+    publishing = _Publishing(spreadsheet, locale, contents)
+    looks = Retrying(retry=retry_if_exception(_may_pass), stop=stop_after_attempt(_LOOKS), reraise=True)
+    published = looks(publishing.publish)
+    for warning in published.warnings:
+        _LOG.warning(warning)
+    return published
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether it may be otherwise after another look at the spreadsheet."""
+    if isinstance(error, (InputError, TooManyCellsError)):
+        return False
+    return isinstance(error, (PermanentError, _UnknownOutcomeError))
+
+
+@dataclass
+class _Publishing:
+    """The contents on their way to the spreadsheet, and how often it was asked."""
+
+    spreadsheet: "Spreadsheet"
+    locale: str
+    contents: Mapping[Declared, Content]
+    reads: int = field(default=0, init=False)
+    writes: int = field(default=0, init=False)
+
+    def publish(self) -> Published:
+        """Look, decide, and write what is not there."""
+        self.reads += 1
+        book = read_book(self.spreadsheet.structure())
+        plan = self._plan(book)
+        plan.check_size()
+        requests = list(self._requests(plan))
+        if requests:
+            self._show(plan, requests)
+        written = tuple(change.title for change in plan.changes)
+        rows = sum(content.count for content in self.contents.values())
+        asked = (self.reads, self.writes)
+        return Published(self.spreadsheet.address, plan.ids, rows, written, *asked, tuple(plan.warnings))
+
+    def _plan(self, book: Book) -> Plan:
+        look = look_at(book, self.contents)
+        ranges = look.ranges
+        self.reads += bool(ranges)
+        rows = dict(zip(ranges, self.spreadsheet.values(list(ranges.values())), strict=True))
+        return make_plan(book, self.contents, look, rows)
+
+    def _requests(self, plan: Plan) -> Iterator[Request]:
+        """Everything that becomes visible at once."""
+        yield from _properties(plan.book, self.locale)
+        for change in plan.changes:
+            cells = plan.staging.copied(change) if plan.staging and plan.is_staged(change) else None
+            yield from requests_of(change, cells)
+        tab = plan.book.by_id.get(STAGING_ID)
+        if plan.staging or (tab and tab.rows * tab.columns > 1):
+            yield from emptied_staging()
+
+    def _show(self, plan: Plan, requests: list[Request]) -> None:
+        try:
+            if plan.staging:
+                self.writes += plan.staging.fill(self.spreadsheet)
+            self.writes += 1
+            self.spreadsheet.update(requests, repeatable=False)
+        except UnansweredError as error:
+            raise error if error.is_undone else _UnknownOutcomeError(str(error)) from error
+
+
+def _properties(book: Book, locale: str) -> Iterator[Request]:
+    """Language and time zone, where they differ: they decide how amounts and days are shown."""
+    wanted = {"locale": _LOCALES.get(locale, _LOCALES["pt-BR"]), "timeZone": _TIME_ZONE}
+    if (book.locale, book.time_zone) != (wanted["locale"], wanted["timeZone"]):
+        yield spreadsheet_properties(**wanted)

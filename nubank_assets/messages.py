@@ -159,6 +159,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     "sheet_balance": {"pt-BR": "Saldo: {value}", "en": "Balance: {value}"},
     "sheet_open_bill": {"pt-BR": "Fatura atual: {value}", "en": "Open bill: {value}"},
     "sheet_available_limit": {"pt-BR": "Limite disponível: {value}", "en": "Available limit: {value}"},
+    "sheet_intro_panel": {
+        "pt-BR": "Do mês mais recente que já acabou. Tudo conta no dia da compra ou do movimento; no Resumo, as compras do "
+        "cartão contam no mês em que a fatura vence.",
+        "en": "Of the newest month that is over. Everything counts on the day of the purchase or movement; in the Summary, "
+        "card purchases count in the month their bill is due.",
+    },
     "sheet_intro_summary": {
         "pt-BR": "Compras do cartão contam no mês em que a fatura vence; movimentos da conta, no mês da sua data. "
         "Despesas já sem estornos.",

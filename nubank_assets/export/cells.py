@@ -12,15 +12,20 @@ from typing import Final
 
 from nubank_assets.domain.flows import FLOW_BY_KIND
 from nubank_assets.domain.months import first_day
-from nubank_assets.domain.vocabulary import Flow
+from nubank_assets.domain.vocabulary import AccountType, Flow
 
 _INCOME_KINDS: Final = frozenset(kind.value for kind, flow in FLOW_BY_KIND.items() if flow is Flow.INCOME)
 
 
 @cache
-def month_start(month: str) -> date:
-    """``2026-10`` as its first day."""
-    return first_day(month)
+def month_start(month: str | None) -> date | None:
+    """``2026-10`` as its first day; NULL stays NULL."""
+    return first_day(month) if month else None
+
+
+def as_fraction(percent: Decimal | None) -> Decimal | None:
+    """50 percent as 0.5; NULL stays NULL."""
+    return None if percent is None else percent.scaleb(-2)
 
 
 def negated(amount: Decimal | None) -> Decimal | None:
@@ -58,6 +63,11 @@ def compared_days(is_open: bool) -> str:
     return "days.same" if is_open else "days.whole"
 
 
+def bill_month(account_type: str, month: str) -> str | None:
+    """The month of the bill of a card line; a line of an account has no bill."""
+    return month if account_type == AccountType.CARD.value else None
+
+
 def bill_proof(difference: Decimal | None) -> str:
     """Whether the bank's own total agrees with the bill's lines."""
     if difference is None:
@@ -72,7 +82,7 @@ def compared_amount(dimension: str, name: str, amount: Decimal) -> Decimal | Non
 
 def compared_change(dimension: str, name: str, percent: Decimal | None) -> Decimal | None:
     """The change as a fraction, growing with spending where the line is spending."""
-    fraction = None if percent is None else percent.scaleb(-2)
+    fraction = as_fraction(percent)
     return fraction if _is_income(dimension, name) else negated(fraction)
 
 

@@ -9,6 +9,11 @@ from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
 
 #: Key to the word in Brazilian Portuguese and in English.
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    "sheet.panel": ("Painel", "Dashboard"),
+    "sheet.current_balance": ("Saldo atual", "Current balance"),
+    "sheet.card_use": ("Uso do cartão", "Card use"),
+    "sheet.by_category": ("Despesas por categoria", "Expenses by category"),
+    "sheet.by_month": ("Receita x Despesas", "Income and expenses"),
     "sheet.summary": ("Resumo", "Summary"),
     "sheet.comparison": ("Comparação", "Comparison"),
     "sheet.by_account": ("Por conta", "By account"),
@@ -18,6 +23,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sheet.rejects": ("Rejeitados", "Rejects"),
     "column.account": ("Conta", "Account"),
     "column.balance": ("Saldo", "Balance"),
+    "column.before": ("Mês anterior", "Month before"),
+    "column.card_use": ("Uso do cartão", "Card use"),
     "column.day": ("Dia", "Day"),
     "column.movements": ("Movimentos", "Movements"),
     "column.neutral": ("Neutros", "Neutral"),
@@ -57,6 +64,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "column.reason": ("Motivo", "Reason"),
     "column.text": ("Linha como está no arquivo", "Line as it is in the file"),
     "column.total": ("Total", "Total"),
+    "card.balance": ("Saldo", "Balance"),
+    "card.income": ("Receitas", "Income"),
+    "card.expenses": ("Despesas", "Expenses"),
+    "card.card": ("Cartão de crédito", "Credit card"),
+    "chart.card_use": ("Uso do cartão de crédito ao longo do tempo", "Credit card use over time"),
     "chart.months": ("Receita x Despesas", "Income and expenses"),
     "chart.categories": ("Despesas por categoria", "Expenses by category"),
     "unknown": ("não informado", "not stated"),

@@ -1,6 +1,7 @@
 """The original project's five worksheets, with its very titles, columns and order in every language.
 
-A report built on the original keeps working on them; one column more, to their right, says whose each row is.
+A report built on the original keeps working on them; the columns to their right say whose each row is, and what a
+person needs to correct it: its id, its bill, its category.
 The platform's own worksheets are in ``worksheets.py``.
 """
 
@@ -16,6 +17,7 @@ from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, 
 _NEWEST_FIRST: Final = (Order("date", is_descending=True), Order("transaction_id"))
 _NEWEST_READING: Final = (Order("date", is_descending=True), Order("account"))
 _ACCOUNT: Final = SheetColumn("conta", CellType.TEXT, 14, ("account",))
+_ID: Final = SheetColumn("id", CellType.TEXT, 20, ("transaction_id",))
 
 TRANSACTIONS: Final = Worksheet(
     "Transacao",
@@ -29,6 +31,8 @@ TRANSACTIONS: Final = Worksheet(
         SheetColumn("qtd_parcelas", CellType.INTEGER, 13, ("installments",), cells.or_one),
         SheetColumn("parcela", CellType.INTEGER, 10, ("installment",), cells.or_one),
         _ACCOUNT,
+        _ID,
+        SheetColumn("fatura", CellType.TEXT, 10, ("month",)),
     ),
     _NEWEST_FIRST,
     where=pc.field("bill_state") != BillState.FUTURE.value,
@@ -43,6 +47,7 @@ INCOME: Final = Worksheet(
         SheetColumn("title", CellType.TEXT, 60, ("title",)),
         money("amount", "amount_brl"),
         _ACCOUNT,
+        _ID,
     ),
     _NEWEST_FIRST,
 )
@@ -55,6 +60,9 @@ EXPENSES: Final = Worksheet(
         SheetColumn("title", CellType.TEXT, 60, ("title",)),
         spending("amount", "amount_brl"),
         _ACCOUNT,
+        _ID,
+        SheetColumn("fatura", CellType.TEXT, 10, ("account_type", "month"), cells.bill_month),
+        SheetColumn("categoria", CellType.WORD, 15, ("category",), cells.word("category")),
     ),
     _NEWEST_FIRST,
 )

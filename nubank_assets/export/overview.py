@@ -1,10 +1,9 @@
-"""What the summary says beside its table: what is known now, what could not be read, where the money went.
+"""What the summary says beside its figures: what is known now, what could not be read, how final a month's bills are.
 
 Plain values and sentences; drawing them is for the destination.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,35 +12,30 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain import catalog
-from nubank_assets.domain.months import first_day
 from nubank_assets.domain.tables import Table
-from nubank_assets.domain.vocabulary import Basis
+from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.export.labels import label, sentence
 from nubank_assets.lake.publish import Lake
 
+#: Of several bills of a month, the least final state stands for the month.
+_LEAST_FINAL_FIRST: Final = (BillState.FUTURE.value, BillState.OPEN.value, BillState.CLOSED.value)
 _BABEL: Final = {"pt-BR": "pt_BR", "en": "en"}
 
 
-@dataclass(frozen=True)
-class Spending:
-    """The expenses of one month by category in BRL, largest first; a positive amount is spending."""
-
-    month: date
-    categories: tuple[tuple[str, Decimal], ...]
+def read_notes(lake: Lake, locale: str) -> tuple[str, str]:
+    """What is known now, and the warning if lines could not be read; without one it is empty."""
+    return _what_is_known(lake, locale), _warning(lake, locale)
 
 
-@dataclass(frozen=True)
-class Overview:
-    """The sentences above the summary, the warning if lines could not be read, and the spending it shows."""
-
-    known: str
-    warning: str | None
-    spending: Spending | None
-
-
-def read_overview(lake: Lake, locale: str) -> Overview:
-    """What the summary says, in this language."""
-    return Overview(_what_is_known(lake, locale), _warning(lake, locale), _spending(lake, locale))
+def read_months(lake: Lake) -> pa.Table:
+    """The months summed up, with the state of their bills; NULL where a month has none."""
+    months = lake.read(catalog.MONTHLY_SUMMARY)
+    bills = lake.read(catalog.BILLS, columns=["month", "bill_state"])
+    states: dict[str, str] = {}
+    for month, state in zip(bills["month"].to_pylist(), bills["bill_state"].to_pylist(), strict=True):
+        states[month] = min(state, states.get(month, state), key=_LEAST_FINAL_FIRST.index)
+    column = pa.array([states.get(month) for month in months["month"].to_pylist()], pa.string())
+    return months.append_column("bill_state", column)
 
 
 def month_name(month: date, locale: str) -> str:
@@ -57,9 +51,9 @@ def _babel(locale: str) -> str:
 
 
 def _what_is_known(lake: Lake, locale: str) -> str:
-    """Balance, open bill and limits at their latest observation, each account by name if there are several."""
+    """The latest balance, open bill and limits that are known, each account by name if there are several."""
     readings: tuple[tuple[str, Table, str, Callable[[Decimal], Decimal]], ...] = (
-        ("sheet_balance", catalog.ACCOUNT_BALANCES, "balance_brl", lambda amount: amount),
+        ("sheet_balance", catalog.DAILY_BALANCES, "balance_brl", lambda amount: amount),
         ("sheet_open_bill", catalog.CREDIT_LIMITS, "open_bill_brl", lambda amount: -amount if amount else amount),
         ("sheet_available_limit", catalog.CREDIT_LIMITS, "available_limit_brl", lambda amount: amount),
     )
@@ -94,28 +88,8 @@ def _said(
     return f"{account} {money} ({when})" if is_named else f"{money} ({when})"
 
 
-def _warning(lake: Lake, locale: str) -> str | None:
+def _warning(lake: Lake, locale: str) -> str:
     count = lake.read(catalog.REJECTS, columns=["line_number"]).num_rows
     if not count:
-        return None
+        return ""
     return sentence("sheet_rejects_one" if count == 1 else "sheet_rejects_many", locale, count=count)
-
-
-def _spending(lake: Lake, locale: str) -> Spending | None:
-    """Expenses by category of the newest month that is over; of the newest month with expenses, if none is."""
-    months = lake.read(catalog.MONTHLY_SUMMARY, columns=["month", "basis", "is_open", "expenses_brl"])
-    by_bill = months.filter(pc.field("basis") == Basis.BILL.value).sort_by("month")
-    rows = [row for row in by_bill.to_pylist() if row["expenses_brl"]]
-    over = [row for row in rows if not row["is_open"]]
-    if not rows:
-        return None
-    month = (over or rows)[-1]["month"]
-    categories = _by_category(lake.read(catalog.EXPENSES, [month], ["category", "amount_brl"]), locale)
-    return Spending(first_day(month), categories) if categories else None
-
-
-def _by_category(expenses: pa.Table, locale: str) -> tuple[tuple[str, Decimal], ...]:
-    sums = expenses.group_by("category").aggregate([("amount_brl", "sum")])
-    sums = sums.sort_by([("amount_brl_sum", "ascending"), ("category", "ascending")])
-    pairs = zip(sums["category"].to_pylist(), sums["amount_brl_sum"].to_pylist(), strict=True)
-    return tuple((label(f"category.{name}", locale), -total) for name, total in pairs if total)

@@ -10,17 +10,12 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nubank_assets.domain import catalog
-from nubank_assets.domain.vocabulary import BillState
-from nubank_assets.export.labels import label
+from nubank_assets.export.labels import label, sentence
 from nubank_assets.export.sheet import Cell, CellType, Order, Row, SheetColumn, Worksheet
-from nubank_assets.export.worksheets import SUMMARY
 from nubank_assets.lake.publish import Lake
 
 #: Rows that are turned into Python values at a time.
 _BATCH: Final = 8192
-#: Of several bills of a month, the least final state stands for the month.
-_LEAST_FINAL_FIRST: Final = (BillState.FUTURE.value, BillState.OPEN.value, BillState.CLOSED.value)
 
 
 @dataclass(frozen=True)
@@ -45,6 +40,14 @@ def headers_of(sheet: Worksheet, locale: str) -> list[str]:
     return [column.label if sheet.is_original else label(column.label, locale) for column in sheet.columns]
 
 
+def headings_of(lake: Lake, sheet: Worksheet, locale: str) -> list[str]:
+    """What stands above the header, a row each: title, introduction, notes; some may be empty."""
+    if sheet.intro is None:
+        return []
+    notes = sheet.notes(lake, locale) if sheet.notes else ()
+    return [title_of(sheet, locale), sentence(sheet.intro, locale), *notes]
+
+
 def read_rows(lake: Lake, sheet: Worksheet, locale: str, most: int | None = None) -> SheetRows:
     """The rows of a worksheet over all months; of more than `most`, the first in the worksheet's order."""
     table = _read(lake, sheet)
@@ -53,22 +56,21 @@ def read_rows(lake: Lake, sheet: Worksheet, locale: str, most: int | None = None
 
 
 def _read(lake: Lake, sheet: Worksheet) -> pa.Table:
-    wanted = {name for column in sheet.columns for name in column.sources}
-    wanted |= {key.column for key in sheet.order} | set(sheet.where_columns)
-    names = [name for name in sheet.table.column_names if name in wanted]
-    table = lake.read(sheet.table, columns=names)
+    wanted = {name for column in sheet.columns for name in column.sources} | {key.column for key in sheet.order}
+    if sheet.made_by:
+        table = sheet.made_by(lake)
+    else:
+        needed = wanted | set(sheet.where_columns)
+        table = lake.read(sheet.table, columns=[name for name in sheet.table.column_names if name in needed])
     table = table if sheet.where is None else table.filter(sheet.where)
-    return _with_bill_state(lake, table) if sheet is SUMMARY else table
+    return _summed(table, sheet.sums, wanted) if sheet.sums else table
 
 
-def _with_bill_state(lake: Lake, months: pa.Table) -> pa.Table:
-    """Months with the state of their bills; NULL where a month has none."""
-    bills = lake.read(catalog.BILLS, columns=["month", "bill_state"])
-    states: dict[str, str] = {}
-    for month, state in zip(bills["month"].to_pylist(), bills["bill_state"].to_pylist(), strict=True):
-        states[month] = min(state, states.get(month, state), key=_LEAST_FINAL_FIRST.index)
-    column = pa.array([states.get(month) for month in months["month"].to_pylist()], pa.string())
-    return months.append_column("bill_state", column)
+def _summed(table: pa.Table, sums: tuple[str, ...], wanted: set[str]) -> pa.Table:
+    """Rows that are equal in all wanted columns but `sums` as one, with these added up."""
+    keys = sorted(wanted.difference(sums))
+    added = table.group_by(keys).aggregate([(name, "sum") for name in sums])
+    return added.select([*keys, *(f"{name}_sum" for name in sums)]).rename_columns([*keys, *sums])
 
 
 def _ordered(table: pa.Table, order: Iterable[Order]) -> pa.Table:

@@ -3,16 +3,21 @@
 The worksheets themselves are in ``worksheets.py`` and ``originals.py``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain.tables import Table
 from nubank_assets.export import cells
+
+if TYPE_CHECKING:
+    from nubank_assets.lake.publish import Lake
 
 Cell = str | date | Decimal | int | None
 Row = tuple[Cell, ...]
@@ -65,8 +70,13 @@ class Worksheet:
     """One worksheet: the table it shows, its columns from left to right, which rows, in which order.
 
     `title` is a key of ``labels.py``. A worksheet of the original (`is_original`) has its very title and headers
-    in every language and nothing above its header; any other has its title and the sentence `intro` there.
-    `empty` is the sentence shown when there are no rows.
+    in every language and nothing above its header; any other has its title and the sentence `intro` there, and what
+    `notes` says. One that charts and reports are drawn from (`is_for_charts`) has nothing above its header either,
+    so that its first row names its columns. `empty` is the sentence shown when there are no rows.
+
+    `made_by` reads the rows from the lake where `table` is not simply one of its tables. With `sums`, rows that are
+    equal in all else are one, and these columns are added up. Where charts lie over a worksheet, `least_size` is how
+    many rows and columns it has at least.
     """
 
     title: str
@@ -77,11 +87,16 @@ class Worksheet:
     where_columns: tuple[str, ...] = ()
     intro: str | None = None
     empty: str = "sheet_no_data"
+    notes: "Callable[[Lake, str], Sequence[str]] | None" = None
+    made_by: "Callable[[Lake], pa.Table] | None" = None
+    sums: tuple[str, ...] = ()
+    is_for_charts: bool = False
+    least_size: tuple[int, int] = (0, 0)
 
     @property
     def is_original(self) -> bool:
         """Whether reports built on the original read this worksheet."""
-        return self.intro is None
+        return self.intro is None and not self.is_for_charts
 
 
 def money(label: str, source: str, *, width: int = 14, says_unknown: bool = False) -> SheetColumn:

@@ -15,14 +15,14 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from nubank_assets.domain.failures import PermanentError
+from nubank_assets.export.chart_sheets import PANEL
 from nubank_assets.export.drawing import PURPLE, Canvas, make_formats, set_up_page, write_rows
 from nubank_assets.export.labels import sentence
-from nubank_assets.export.overview import Overview, read_overview
 from nubank_assets.export.page import Page
-from nubank_assets.export.rows import SheetRows, headers_of, read_rows, title_of
+from nubank_assets.export.panel_page import draw_band, draw_panel
+from nubank_assets.export.rows import SheetRows, headers_of, headings_of, read_rows, title_of
 from nubank_assets.export.sheet import Worksheet
-from nubank_assets.export.summary import draw_summary
-from nubank_assets.export.worksheets import SUMMARY, WORKSHEETS
+from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.lake.publish import Lake
 
 #: Rows of a worksheet, headings included. A format would hold ten times as many, but no person scrolls through
@@ -74,36 +74,29 @@ def _write(lake: Lake, path: Path, locale: str) -> int:
     book.use_zip64()
     book.set_properties({"title": "Nubank", "created": _CREATED})
     canvas = Canvas(book, make_formats(book, locale), locale)
-    overview = read_overview(lake, locale)
-    count = sum(_write_sheet(canvas, lake, sheet, overview) for sheet in WORKSHEETS)
+    count = sum(_write_sheet(canvas, lake, sheet) for sheet in WORKSHEETS)
     with _explained(path, locale):
         book.close()
     return count
 
 
-def _write_sheet(canvas: Canvas, lake: Lake, sheet: Worksheet, overview: Overview) -> int:
-    headings = _headings(sheet, overview, canvas.locale)
+def _write_sheet(canvas: Canvas, lake: Lake, sheet: Worksheet) -> int:
+    headings = headings_of(lake, sheet, canvas.locale)
     header_row = len(headings)
     page = canvas.book.add_worksheet(title_of(sheet, canvas.locale), Page)
     found = read_rows(lake, sheet, canvas.locale, MAX_ROWS - header_row - 1)
     set_up_page(page, sheet.columns, header_row, header_row + found.count)
     _write_headings(canvas, page, headings)
+    if sheet is PANEL:
+        draw_band(canvas, page, headings)
     _write_header(canvas, page, sheet, header_row, _note(sheet, found, canvas.locale))
-    if sheet is SUMMARY:
-        draw_summary(canvas, page, list(found.rows), overview.spending, header_row)
+    if sheet is PANEL:
+        draw_panel(canvas, page, lake, list(found.rows), header_row)
     else:
         write_rows(page, header_row + 1, found.rows, sheet.columns, canvas.formats)
-    if not found.count and not sheet.is_original:
+    if not found.count and headings:
         page.write_string(header_row + 1, 0, sentence(sheet.empty, canvas.locale), canvas.formats.note)
     return found.count
-
-
-def _headings(sheet: Worksheet, overview: Overview, locale: str) -> list[str]:
-    """What stands above the header."""
-    if sheet.intro is None:
-        return []
-    lines = [title_of(sheet, locale), sentence(sheet.intro, locale)]
-    return [*lines, overview.known, overview.warning or ""] if sheet is SUMMARY else lines
 
 
 def _write_headings(canvas: Canvas, page: Any, headings: Sequence[str]) -> None:
@@ -118,7 +111,7 @@ def _write_headings(canvas: Canvas, page: Any, headings: Sequence[str]) -> None:
 
 def _write_header(canvas: Canvas, page: Any, sheet: Worksheet, row: int, note: str | None) -> None:
     """The header and, to its right, what the reader must know where nothing may stand above it."""
-    page.set_row(row, 20 if sheet.is_original else 32)
+    page.set_row(row, 32 if row else 20)
     for index, (name, column) in enumerate(zip(headers_of(sheet, canvas.locale), sheet.columns, strict=True)):
         page.write_string(row, index, name, canvas.formats.headers[column.type])
     if note:
@@ -131,4 +124,4 @@ def _note(sheet: Worksheet, found: SheetRows, locale: str) -> str | None:
         note = sentence("sheet_rows_omitted", locale, sheet=name, omitted=found.omitted, kept=found.count)
         _LOG.warning(note)
         return note
-    return sentence(sheet.empty, locale) if sheet.is_original and not found.count else None
+    return sentence(sheet.empty, locale) if sheet.intro is None and not found.count else None

@@ -1,7 +1,8 @@
 """The worksheets, declared once for the workbook and for any other place that has worksheets.
 
-A new worksheet is one more declaration here; those of the original are in ``originals.py``. How rows are read is in
-``rows.py``; how they look is for the destination.
+A new worksheet is one more declaration here; those of the original are in ``originals.py``, the panel and those that
+charts and reports are drawn from in ``chart_sheets.py``. How rows are read is in ``rows.py``; how they look is for the
+destination.
 """
 
 from decimal import Decimal
@@ -15,7 +16,9 @@ import pyarrow.compute as pc
 from nubank_assets.domain import catalog
 from nubank_assets.domain.vocabulary import Basis, BillState
 from nubank_assets.export import cells
+from nubank_assets.export.chart_sheets import BY_CATEGORY, BY_MONTH, CARD_USE, CURRENT_BALANCE, PANEL
 from nubank_assets.export.originals import BALANCES, EXPENSES, INCOME, LIMITS, TRANSACTIONS
+from nubank_assets.export.overview import read_months, read_notes
 from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, money, spending
 
 _BY_BILL: Final = pc.field("basis") == Basis.BILL.value
@@ -50,6 +53,8 @@ SUMMARY: Final = Worksheet(
     where=_BY_BILL & ~(_ALL_ZERO & (pc.field("future_brl") != _ZERO)),
     where_columns=("basis", "neutral_brl", "future_brl"),
     intro="sheet_intro_summary",
+    notes=read_notes,
+    made_by=read_months,
 )
 
 COMPARISON: Final = Worksheet(
@@ -164,8 +169,9 @@ REJECTS: Final = Worksheet(
     empty="sheet_no_rejects",
 )
 
-#: In the order of their tabs.
+#: In the order of their tabs: what a person wants to see first, then the lines, then what charts are drawn from.
 WORKSHEETS: Final = (
+    PANEL,
     SUMMARY,
     COMPARISON,
     BY_ACCOUNT,
@@ -178,4 +184,8 @@ WORKSHEETS: Final = (
     INSTALLMENTS,
     BILLS,
     REJECTS,
+    CURRENT_BALANCE,
+    CARD_USE,
+    BY_CATEGORY,
+    BY_MONTH,
 )

@@ -60,7 +60,8 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
     "expenses": [
         {"date": date(2026, 9, 2), "title": "Loja", "amount_brl": "-1100.30", "category": "vestuário"},
         {"date": date(2026, 9, 3), "title": "Estorno", "amount_brl": "100.00", "category": "vestuário"},
-        {"date": date(2026, 9, 4), "title": "Farmácia", "amount_brl": "-500.00", "category": "saúde"},
+        {"date": date(2026, 9, 4), "title": "Farmácia", "amount_brl": "-500.00", "category": "saúde"}
+        | {"account": "account", "account_type": "account"},
     ],
     "credit_limits": [
         {"date": date(2026, 9, 30), "open_bill_brl": "-1000.30", "limit_brl": "8000.00"},

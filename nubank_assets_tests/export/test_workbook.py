@@ -9,6 +9,7 @@ import pytest
 
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.export import workbook
+from nubank_assets.export.figures import FIGURE_COUNT
 from nubank_assets.export.workbook import write_workbook
 from nubank_assets_tests.export.household import TABLES, cells_of, household, sheet_of, written
 from nubank_assets_tests.fakes.lake import make_lake
@@ -17,8 +18,10 @@ from nubank_assets_tests.fakes.lake import make_lake
 def test_rows_written_are_counted(tmp_path: Path) -> None:
     # Summaries by date and of a future month, of all and of an account; a comparison by date; a future and a paid line.
     not_shown = 4 + 1 + 1 + 1
+    # The figures, the balance, two days of the card, three of categories, one month.
+    for_charts = FIGURE_COUNT + 1 + 2 + 3 + 1
     rows = sum(len(table) for table in TABLES.values())
-    assert write_workbook(household(tmp_path), tmp_path / "w.xlsx", "pt-BR") == rows - not_shown
+    assert write_workbook(household(tmp_path), tmp_path / "w.xlsx", "pt-BR") == rows - not_shown + for_charts
 
 
 @pytest.mark.parametrize(("locale", "nothing"), [("pt-BR", "nenhum dado ainda"), ("en", "no data yet")])
@@ -95,5 +98,5 @@ def test_of_too_many_rows_the_newest_stay_and_it_is_said(
         sheet = sheet_of(written(tmp_path, lake), "Receitas")
     assert [row[0] for row in cells_of(sheet)] == days[:9:-1]
     said = "Receitas: 10 linhas não cabem na aba; estão aqui as primeiras 10."
-    assert sheet["F1"].value == said
+    assert sheet["G1"].value == said
     assert said in caplog.text

@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from nubank_assets_tests.fakes.sheets import FakeSheets
+
 #: With `no`, a test that is skipped counts as failed: what runs everywhere must run there.
 MAY_SKIP = "NUBANK_TESTS_MAY_SKIP"
 
@@ -75,6 +77,15 @@ def bucket(aws: str) -> str:
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "sa-east-1"})
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
     return name
+
+
+@pytest.fixture
+def sheets() -> "Iterator[FakeSheets]":
+    """A Google Sheets on this machine, with a service account and no spreadsheet yet."""
+    from nubank_assets_tests.fakes.sheets import sheets_server
+
+    with sheets_server() as running:
+        yield running
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

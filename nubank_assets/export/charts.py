@@ -86,7 +86,7 @@ def categories_chart(canvas: Canvas, sheet_name: str, rows: Sequence[Row], first
 
 def _months_axis(canvas: Canvas) -> dict[str, Any]:
     month_format = MONTH_FORMATS.get(canvas.locale, MONTH_FORMATS["pt-BR"])
-    return {"num_format": month_format, "num_font": _FONT}
+    return {"num_format": month_format, "num_font": _FONT, "label_position": "low"}
 
 
 def _finish(chart: Any, title: str) -> None:

@@ -69,6 +69,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "card.expenses": ("Despesas", "Expenses"),
     "card.card": ("Cartão de crédito", "Credit card"),
     "chart.card_use": ("Uso do cartão de crédito ao longo do tempo", "Credit card use over time"),
+    "chart.month_over": ("do mês mais recente que já acabou", "of the newest month that is over"),
     "chart.months": ("Receita x Despesas", "Income and expenses"),
     "chart.categories": ("Despesas por categoria", "Expenses by category"),
     "unknown": ("não informado", "not stated"),

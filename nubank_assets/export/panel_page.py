@@ -81,8 +81,9 @@ def _card_format(canvas: Canvas, part: int, index: int, cell: Any) -> Any:
     if part == 0:
         look |= {"num_format": MONEY_FORMAT, "bold": True, "font_size": 14, "font_color": BAND[0]}
     elif part == 1:
-        before = f'"{label("column.before", canvas.locale)}: "'
-        look |= {"num_format": ";".join(before + form for form in MONEY_FORMAT.split(";")), "font_color": "#595959"}
+        words = f'"{label("column.before", canvas.locale)}: "'
+        amount = MONEY_FORMAT.split(";")[0]
+        look |= {"num_format": f"{words}{amount};{words}-{amount}", "font_color": "#595959"}
     else:
         # More income and more balance are good; more spending is not.
         is_good = cell is None or (cell >= 0) == (index < 2)

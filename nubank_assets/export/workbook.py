@@ -85,10 +85,13 @@ def _write_sheet(canvas: Canvas, lake: Lake, sheet: Worksheet) -> int:
     header_row = len(headings)
     page = canvas.book.add_worksheet(title_of(sheet, canvas.locale), Page)
     found = read_rows(lake, sheet, canvas.locale, MAX_ROWS - header_row - 1)
+    if headings:
+        page.set_tab_color(PURPLE)
     set_up_page(page, sheet.columns, header_row, header_row + found.count)
-    _write_headings(canvas, page, headings)
     if sheet is PANEL:
         draw_band(canvas, page, headings)
+    else:
+        _write_headings(canvas, page, headings)
     _write_header(canvas, page, sheet, header_row, _note(sheet, found, canvas.locale))
     if sheet is PANEL:
         draw_panel(canvas, page, lake, list(found.rows), header_row)
@@ -105,8 +108,6 @@ def _write_headings(canvas: Canvas, page: Any, headings: Sequence[str]) -> None:
     for row, text in enumerate(headings):
         if text:
             page.write_string(row, 0, text, styles[row])
-    if headings:
-        page.set_tab_color(PURPLE)
 
 
 def _write_header(canvas: Canvas, page: Any, sheet: Worksheet, row: int, note: str | None) -> None:

@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "import": "nubank_assets.cli.importing:import_files",
     "run": "nubank_assets.cli.running:run",
     "login": "nubank_assets.cli.login:login",
+    "google": "nubank_assets.cli.google:google",
     "balance": "nubank_assets.cli.balance:balance",
     "schedule": "nubank_assets.cli.schedule:schedule",
     "demo": "nubank_assets.cli.demo:demo",

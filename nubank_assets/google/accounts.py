@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
-from nubank_assets.sources.credentials import Credentials, require
+from nubank_assets.sources.credentials import Credentials, variable_of
 
 #: The secret's name: `NUBANK_GOOGLE_SERVICE_ACCOUNT`, a file of the home, or a secret in AWS.
 SECRET: Final = "google_service_account"  # noqa: S105
@@ -26,7 +26,10 @@ class ServiceAccount:
 
 def load_account(credentials: Credentials) -> ServiceAccount:
     """The service account that is kept; raises InputError if there is none, or it is no key."""
-    return read_account(require(credentials, SECRET), SECRET)
+    secret = credentials.get(SECRET)
+    if not secret:
+        raise InputError(message("google_key_missing", name=variable_of(SECRET)))
+    return read_account(secret.decode(errors="replace"), SECRET)
 
 
 def read_account(text: str, name: str) -> ServiceAccount:

@@ -25,7 +25,7 @@ class SheetsClient(gspread.HTTPClient):
     """The calls of one spreadsheet; `url` is Google's address, or that of a stand-in on this machine."""
 
     def __init__(self, account: ServiceAccount, url: str, key: str) -> None:
-        self._account, self._url, self._key = account, url, key
+        self._account, self._url, self.key = account, url, key
         self._tokens = Tokens(account)
         super().__init__(auth=None, session=requests.Session())  # type: ignore[arg-type]
 
@@ -48,7 +48,7 @@ class SheetsClient(gspread.HTTPClient):
         response = self._send(kind, asked, renew=False)
         if response.status_code == requests.codes.unauthorized:
             response = self._send(kind, asked, renew=True)
-        check_status(response, kind, self._key, self._account.client_email)
+        check_status(response, kind, self.key, self._account.client_email)
         self._check_json(response)
         return response
 

@@ -1,6 +1,7 @@
 """Repeating of calls: what may pass, as often and as long as here, and never what may already have been done."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_exponential_jitter
@@ -16,19 +17,29 @@ FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 64.0
 
 
-def repeat(send: Callable[[], dict[str, Any]], clock: Clock, *, repeatable: bool) -> dict[str, Any]:
-    """What `send` gives; one that is not `repeatable` is made again only if Google surely did not do it."""
-    started = clock.now()
+@dataclass(frozen=True)
+class Repeating:
+    """How calls are repeated: by this clock, and for so many seconds at most."""
 
-    def is_over(state: RetryCallState) -> bool:
-        return state.attempt_number >= ATTEMPTS or clock.now() - started + state.upcoming_sleep > LONGEST
+    clock: Clock
+    longest: float = LONGEST
 
-    def may_repeat(error: BaseException) -> bool:
-        return isinstance(error, UnansweredError) and (repeatable or error.is_undone)
+    def carry_out(self, send: Callable[[], dict[str, Any]], *, repeatable: bool) -> dict[str, Any]:
+        """What `send` gives; one that is not `repeatable` is made again only if Google surely did not do it."""
+        started = self.clock.now()
 
-    retrying = Retrying(retry=retry_if_exception(may_repeat), stop=is_over, wait=_wait, sleep=clock.sleep, reraise=True)
-    answer: dict[str, Any] = retrying(send)
-    return answer
+        def is_over(state: RetryCallState) -> bool:
+            seconds = self.clock.now() - started + state.upcoming_sleep
+            return state.attempt_number >= ATTEMPTS or seconds > self.longest
+
+        def may_repeat(error: BaseException) -> bool:
+            return isinstance(error, UnansweredError) and (repeatable or error.is_undone)
+
+        retrying = Retrying(
+            retry=retry_if_exception(may_repeat), stop=is_over, wait=_wait, sleep=self.clock.sleep, reraise=True
+        )
+        answer: dict[str, Any] = retrying(send)
+        return answer
 
 
 def _wait(state: RetryCallState) -> float:

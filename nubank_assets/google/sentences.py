@@ -15,6 +15,13 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "NUBANK_SPREADSHEET={key!r} is no spreadsheet; use the address that the browser shows, "
         "https://docs.google.com/spreadsheets/d/…/edit.",
     },
+    "google_key_missing": {
+        "pt-BR": "Falta a chave da conta de serviço do Google ({name}): crie uma em "
+        "https://console.cloud.google.com/iam-admin/serviceaccounts (Chaves, JSON) e rode `nubank google connect "
+        "ARQUIVO`.",
+        "en": "The key of Google's service account is missing ({name}): make one at "
+        "https://console.cloud.google.com/iam-admin/serviceaccounts (Keys, JSON) and use `nubank google connect FILE`.",
+    },
     "google_key_no_json": {
         "pt-BR": "{name}: não é um arquivo JSON; baixe a chave da conta de serviço de novo, no formato JSON.",
         "en": "{name}: this is no JSON file; download the service account's key again, as JSON.",
@@ -88,5 +95,54 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     "google_unreachable": {
         "pt-BR": "O Google Sheets não respondeu ({error}); confira a conexão e rode de novo.",
         "en": "Google Sheets did not answer ({error}); check the connection and run again.",
+    },
+    "google_short": {
+        "pt-BR": "Liga uma planilha do Google.",
+        "en": "Connect a Google spreadsheet.",
+    },
+    "google_help": {
+        "pt-BR": "A conta de serviço do Google que escreve na planilha.",
+        "en": "The Google service account that writes to the spreadsheet.",
+    },
+    "google_connect_help": {
+        "pt-BR": "Guarda a chave JSON de uma conta de serviço do Google e diz o que falta fazer.",
+        "en": "Keep the JSON key of a Google service account, and say what is left to do.",
+    },
+    "google_spreadsheet_help": {
+        "pt-BR": "Endereço da planilha, como o navegador mostra.",
+        "en": "Address of the spreadsheet, as the browser shows it.",
+    },
+    "google_connected": {
+        "pt-BR": "Pronto: a chave da conta {email} está guardada; apague {keyfile}. Faltam dois passos:",
+        "en": "Done: the key of the account {email} is kept; delete {keyfile}. Two steps are left:",
+    },
+    "google_key_overridden": {
+        "pt-BR": "Atenção: NUBANK_GOOGLE_SERVICE_ACCOUNT está definida e vale no lugar desta chave; tire-a.",
+        "en": "Mind: NUBANK_GOOGLE_SERVICE_ACCOUNT is set and counts instead of this key; unset it.",
+    },
+    "google_step_share": {
+        "pt-BR": "1. No navegador, abra a planilha, clique em Compartilhar e adicione {email} como Editor.",
+        "en": "1. In the browser, open the spreadsheet, click Share and add {email} as Editor.",
+    },
+    "google_step_setting": {
+        "pt-BR": "2. Defina NUBANK_SPREADSHEET={key} e NUBANK_DESTINATIONS=workbook,sheets; `nubank doctor` confere.",
+        "en": "2. Set NUBANK_SPREADSHEET={key} and NUBANK_DESTINATIONS=workbook,sheets; `nubank doctor` checks it.",
+    },
+    "google_address": {"pt-BR": "(o endereço da planilha)", "en": "(the spreadsheet's address)"},
+    "google_shared": {
+        "pt-BR": "A planilha «{title}» responde e está compartilhada com {email}.",
+        "en": "The spreadsheet “{title}” answers and is shared with {email}.",
+    },
+    "google_writable": {
+        "pt-BR": "{email} pode escrever na planilha.",
+        "en": "{email} may write to the spreadsheet.",
+    },
+    "google_locale": {
+        "pt-BR": "A planilha mostra valores e datas em {locale}, no fuso {zone}.",
+        "en": "The spreadsheet shows amounts and dates in {locale}, in the time zone {zone}.",
+    },
+    "google_locale_other": {
+        "pt-BR": "A planilha está em {locale}, no fuso {zone}; a próxima publicação a põe em {wanted}, {wanted_zone}.",
+        "en": "The spreadsheet is in {locale}, in the time zone {zone}; the next publishing sets {wanted}, {wanted_zone}.",
     },
 }

@@ -8,7 +8,7 @@ from nubank_assets.domain.failures import InputError
 from nubank_assets.google.accounts import load_account
 from nubank_assets.google.encoding import check_encodable
 from nubank_assets.google.pacing import SYSTEM_CLOCK, Clock, Kind, pace_of
-from nubank_assets.google.repeating import repeat
+from nubank_assets.google.repeating import LONGEST, Repeating
 from nubank_assets.messages import message
 from nubank_assets.sources.credentials import Credentials
 
@@ -18,24 +18,32 @@ if TYPE_CHECKING:
 #: What `structure` asks for.
 FIELDS: Final = (
     "properties(title,locale,timeZone),developerMetadata,"
-    "sheets(properties,charts(chartId,position),basicFilter(range),protectedRanges,developerMetadata,conditionalFormats)"
+    "sheets(properties,charts(chartId,position),basicFilter,protectedRanges,developerMetadata,conditionalFormats)"
 )
 
 
-def open_spreadsheet(key: str, url: str, credentials: Credentials, clock: Clock = SYSTEM_CLOCK) -> "Spreadsheet":
+def open_spreadsheet(
+    key: str, url: str, credentials: Credentials, clock: Clock = SYSTEM_CLOCK, *, patience: float = LONGEST
+) -> "Spreadsheet":
     """The spreadsheet of this key, as its service account may see it; nothing is asked yet.
 
-    `url` is Google's address, or that of a stand-in on this machine. Raises InputError that names
-    NUBANK_SPREADSHEET or the service account's secret, when either is missing or malformed.
+    `url` is Google's address, or that of a stand-in on this machine; `patience` the seconds after which a call is
+    not repeated any more. Raises InputError that names NUBANK_SPREADSHEET or the service account's secret, when
+    either is missing or malformed.
     """
+    check_key(key)
+    account = load_account(credentials)
+    from nubank_assets.google.client import SheetsClient
+
+    return Spreadsheet(account.client_email, SheetsClient(account, url, key), Repeating(clock, patience))
+
+
+def check_key(key: str) -> None:
+    """Raise InputError if this cannot be the key of a spreadsheet."""
     if not key:
         raise InputError(message("google_spreadsheet_missing"))
     if not re.fullmatch(r"[\w-]+", key, re.ASCII):
         raise InputError(message("google_spreadsheet_wrong", key=key))
-    account = load_account(credentials)
-    from nubank_assets.google.client import SheetsClient
-
-    return Spreadsheet(key, account.client_email, SheetsClient(account, url, key), clock)
 
 
 class Spreadsheet:
@@ -46,9 +54,9 @@ class Spreadsheet:
     TypeError: something that is no JSON was to be sent.
     """
 
-    def __init__(self, key: str, client_email: str, client: "SheetsClient", clock: Clock) -> None:
-        self.key, self.client_email = key, client_email
-        self._client, self._clock, self._pace = client, clock, pace_of(client_email, clock)
+    def __init__(self, client_email: str, client: "SheetsClient", repeating: Repeating) -> None:
+        self.key, self.client_email = client.key, client_email
+        self._client, self._repeating, self._pace = client, repeating, pace_of(client_email, repeating.clock)
 
     @property
     def address(self) -> str:
@@ -98,4 +106,4 @@ class Spreadsheet:
             self._pace.keep(kind)
             return send()
 
-        return repeat(attempt, self._clock, repeatable=repeatable)
+        return self._repeating.carry_out(attempt, repeatable=repeatable)

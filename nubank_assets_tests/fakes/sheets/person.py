@@ -1,6 +1,7 @@
 """The person who owns a spreadsheet, working in it by hand: renames, deletes, types, sorts, shares."""
 
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 from nubank_assets_tests.fakes.sheets.book import Book, Json, Role, plain
@@ -20,7 +21,7 @@ class Person:
     def _book(self) -> Book:
         return self._books[self._key]
 
-    def _do(self, **request: Json) -> Json:
+    def _do(self, **request: Mapping[str, Any]) -> Json:
         with self._lock:
             self._books[self._key], (reply,) = batch_update(self._book, {"requests": [request]}, OWNER)
         return reply

@@ -48,8 +48,10 @@ def arrange(tab: Tab, sheet: Declared, header: Sequence[Any] | None) -> Arrangem
         header = header[: begins_with(header, before)]
         if not header:
             return Arrangement(max(tab.columns, wanted), places=range(tab.columns))
-    kept = _ours(before, header)
-    end = max([tab.protected.get(sheet.id, {}).get("endColumnIndex", 0), *(index + 1 for index in kept)])
+    area = tab.protected.get(sheet.id, {})
+    start, end = area.get("startColumnIndex", 0), area.get("endColumnIndex", len(header))
+    kept = [start + column for column in _ours(before, header[start:end])]
+    end = max([area.get("endColumnIndex", 0), *(column + 1 for column in kept)])
     moves, order = _move_others(tab, kept, end)
     return _with_room(tab, len(kept), wanted, moves, order)
 

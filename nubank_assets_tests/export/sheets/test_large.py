@@ -1,0 +1,115 @@
+"""Large data: few writes of bounded size, shown at once; and Google's limit of cells."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from nubank_assets.domain.failures import PermanentError
+from nubank_assets.export.sheets import staging
+from nubank_assets.export.sheets.identity import STAGING
+from nubank_assets.lake.publish import Lake
+from nubank_assets_tests.export.household import TABLES, household
+from nubank_assets_tests.export.sheets.home import Home, assert_shows
+from nubank_assets_tests.fakes.lake import make_lake
+
+
+@pytest.fixture
+def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So little room in a request that a small household is large."""
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", 3_000)
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_VALUES", 1_000)
+
+
+def _lake(folder: Path, rows: int, first: str = "x") -> Lake:
+    lines = [
+        {"date": date(2026, 9, 1) - timedelta(days=n), "title": f"{first} =1+{n}", "amount_brl": f"-{n}.{n % 100:02}"}
+        for n in range(rows)
+    ]
+    return make_lake(folder, **{**TABLES, "expenses": lines, "income": lines, "card_transactions": lines})
+
+
+@pytest.mark.usefixtures("little_room")
+def test_what_does_not_fit_one_request_is_staged_and_all_is_there(tmp_path: Path, home: Home) -> None:
+    first, second = _lake(tmp_path / "a", 70), _lake(tmp_path / "b", 40, "y")
+    home.publish(first)
+    assert_shows(home.book, first)
+    hidden = home.book.sheet(STAGING)
+    assert (hidden.is_hidden, hidden.row_count, hidden.column_count, hidden.cells) == (True, 1, 1, {})
+    # Again, over another and longer content, with the hidden worksheet there.
+    home.publish(second)
+    assert_shows(home.book, second)
+    home.publish(first)
+    assert_shows(home.book, first)
+    assert home.publish(first).writes == 0
+    sizes = [len(json.dumps(one.body)) for one in home.google.requests if one.path.endswith("values:batchUpdate")]
+    assert len(sizes) > 20
+    assert max(sizes) < 1_600
+
+
+@pytest.mark.usefixtures("little_room")
+def test_the_hidden_worksheet_beside_one_of_a_person_of_that_name(tmp_path: Path, home: Home) -> None:
+    lake = _lake(tmp_path, 70)
+    home.google.person(home.key).add(STAGING)
+    home.publish(lake)
+    assert_shows(home.book, lake)
+    home.google.person(home.key).rename(f"{STAGING} (Nubank)", "it's !A1")
+    home.publish(_lake(tmp_path / "b", 71))
+    assert home.book.sheet("it's !A1").cells == {}
+
+
+def test_fifteen_thousand_transactions_take_three_writes(tmp_path: Path, home: Home) -> None:
+    lake = _lake(tmp_path, 15_000)
+    done = home.publish(lake)
+    print([(r.path[-20:], r.size) for r in home.google.requests])
+    assert done.writes <= 3
+
+
+@contextmanager
+def _reader(home: Home) -> Iterator[list[tuple[str, ...]]]:
+    """Somebody who looks at three worksheets all the time, as one sees them: what they saw."""
+    seen: list[tuple[str, ...]] = []
+    over = threading.Event()
+
+    def look() -> None:
+        client = home.open()
+        while not over.is_set():
+            cells = client.values(["Despesas!B2:B", "Receitas!B2:B", "Transacao!D2:D"])
+            texts = ({row[0].split(" ")[0] for row in rows if row} for rows in cells)
+            look = tuple(",".join(sorted(words)) for words in texts)
+            if not seen or seen[-1] != look:
+                seen.append(look)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join(timeout=30)
+
+
+@pytest.mark.usefixtures("little_room")
+def test_a_reader_sees_all_of_the_old_or_all_of_the_new(tmp_path: Path, home: Home) -> None:
+    first, second = _lake(tmp_path / "a", 150, "old"), _lake(tmp_path / "b", 90, "new")
+    home.publish(first)
+    with _reader(home) as seen:
+        for lake in (second, first, second):
+            home.publish(lake)
+    assert set(seen) == {("old", "old", "old"), ("new", "new", "new")}
+
+
+def test_too_many_cells_are_refused_before_anything_is_written(tmp_path: Path, home: Home) -> None:
+    home.google.person(home.key).add("Grande")
+    size = {"sheetId": home.book.sheet("Grande").id, "gridProperties": {"rowCount": 383_000, "columnCount": 26}}
+    home.do(updateSheetProperties={"properties": size, "fields": "gridProperties(rowCount,columnCount)"})
+    before = home.book
+    with pytest.raises(PermanentError, match="não passa de 10000000; nada foi escrito. Apague abas"):
+        home.publish(_lake(tmp_path, 3000))
+    assert home.book is before
+    assert (home.google.writes, home.google.reads) == (0, 1)
+    home.publish(household(tmp_path / "small"))

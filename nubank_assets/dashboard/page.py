@@ -1,0 +1,150 @@
+"""The page as one file: figures, styles, scripts and the chart library together, replaced whole.
+
+No clock is read and nothing is fetched: the same lake gives the same bytes, and the page asks no network. What it
+shows is read in ``ledger.py``, ``readings.py`` and ``month.py``; how it looks is in ``templates`` and ``styles``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styles
+from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
+from nubank_assets.dashboard.month import MonthView, read_month
+from nubank_assets.dashboard.readings import (
+    count_rejects,
+    read_balances,
+    read_limits,
+    read_open_months,
+    read_parcels,
+    read_unproven,
+)
+from nubank_assets.dashboard.sentences import text, texts
+from nubank_assets.dashboard.standing import parcel_months, read_card_limits
+from nubank_assets.dashboard.wording import day_name, money, month_title
+from nubank_assets.domain.failures import PermanentError
+from nubank_assets.domain.months import first_day, last_day
+from nubank_assets.export.labels import WORDS, label
+from nubank_assets.lake.publish import Lake
+
+#: The page stays below; of more lines the newest are in it. So much is kept for all but the scripts and the data.
+MAX_BYTES: Final = 2_000_000
+_MARGIN: Final = 150_000
+_EPOCH: Final = date(1970, 1, 1)
+_WORDS: Final = ("category.", "kind.", "balance.")
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Written:
+    """How large the page is, how many lines it holds, and how many older ones it has no room for."""
+
+    size: int
+    lines: int
+    omitted: int
+
+
+def write_page(lake: Lake, path: Path, locale: str, most: int = MAX_BYTES) -> Written:
+    """Write the page to `path` in this language (pt-BR or en), of at most so many bytes for a person's years.
+
+    A reader of `path` sees the old file or the new one; only its owner may read it. Raises PermanentError when the
+    file cannot be written.
+    """
+    content, written = _render(lake, locale, most)
+    with _explained(path, locale):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryDirectory(prefix=".page-", dir=path.parent) as folder:
+            staged = Path(folder) / "page.html"
+            staged.write_bytes(content)
+            staged.chmod(0o600)
+            staged.replace(path)
+    return written
+
+
+@contextmanager
+def _explained(path: Path, locale: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PermanentError(text("page_locked", locale, path=path, error=error)) from error
+
+
+def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    ledger, view = read_ledger(lake), read_month(lake, locale)
+    parcels = read_parcels(lake, ledger)
+    data = _data(lake, ledger, parcels, locale)
+    room = most - _MARGIN - len(library()) - len(scripts()) - len(as_script(data).encode())
+    data["lines"] = ledger.encoded_lines(room)
+    kept = len(data["lines"]["title"])
+    templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    page = templates.get_template("page.html").render(
+        **_shown(lake, ledger, view, kept, locale),
+        parcels=parcel_months(parcels, locale),
+        say=partial(_say, locale),
+        policy=policy(),
+        icon=icon(),
+        data=Markup(as_script(data)),  # noqa: S704 (escaped by as_script)
+        styles=Markup(styles()),  # noqa: S704 (this package's own files)
+        library=Markup(library()),  # noqa: S704
+        scripts=Markup(scripts()),  # noqa: S704
+    )
+    content = page.encode()
+    return content, Written(len(content), kept, ledger.lines.num_rows - kept)
+
+
+def _say(locale: str, key: str, **values: Any) -> str:
+    return text(key, locale, **values)
+
+
+def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, Any]:
+    """All that the scripts are given, but for the lines."""
+    newest = ledger.newest_day
+    return {
+        "locale": locale,
+        "first": ledger.first,
+        "today": (newest - _EPOCH).days - ledger.first if newest else 0,
+        **ledger.encoded(),
+        "open": read_open_months(lake),
+        "balances": read_balances(lake, ledger.first),
+        "limits": read_limits(lake, ledger.first),
+        "parcels": parcels,
+        "unproven": read_unproven(lake),
+        "rejects": count_rejects(lake),
+        "texts": texts(locale),
+        "labels": {key: label(key, locale) for key in WORDS if key.startswith(_WORDS)},
+    }
+
+
+def _shown(lake: Lake, ledger: Ledger, view: MonthView | None, kept: int, locale: str) -> dict[str, Any]:
+    """What stands in the page itself, without scripts."""
+    newest, omitted = ledger.newest_day, ledger.lines.num_rows - kept
+    oldest = ledger.lines["date"][kept - 1].as_py() if omitted and kept else None
+    return {
+        "locale": locale,
+        "view": view,
+        "today": day_name(newest, locale) if newest else None,
+        "notes": _notes(lake, view, locale) if view else (),
+        "limits": read_card_limits(lake, last_day(view.month), locale) if view else (),
+        "omitted_before": day_name(oldest + timedelta(days=1), locale) if oldest else None,
+    }
+
+
+def _notes(lake: Lake, view: MonthView, locale: str) -> Iterator[str]:
+    """What a person must know of the month, as the scripts say it of any period."""
+    if rejects := count_rejects(lake):
+        yield text(f"note.rejects.{'one' if rejects == 1 else 'many'}", locale, count=rejects)
+    if view.is_open:
+        yield text("note.open", locale, months=view.title)
+    for bill in read_unproven(lake):
+        month = month_title(first_day(bill["month"]), locale)
+        amount = money(Decimal(abs(bill["difference"])).scaleb(-2), locale)
+        yield text("note.unproven", locale, month=month, account=bill["account"], amount=amount)

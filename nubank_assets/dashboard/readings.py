@@ -1,0 +1,74 @@
+"""What the page shows beside sums: balances, limits, parcels to come, what is open, unproven or could not be read.
+
+Plain values for JSON. Sums and lines are in ``ledger.py``; words are in ``sentences.py``.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nubank_assets.dashboard import columns
+from nubank_assets.dashboard.ledger import Ledger
+from nubank_assets.domain import catalog
+from nubank_assets.domain.vocabulary import BillState
+from nubank_assets.lake.publish import Lake
+
+_LIMITS: Final = ("open_bill_brl", "available_limit_brl", "limit_brl")
+_TO_COME: Final = pc.field("bill_state").isin([BillState.OPEN.value, BillState.FUTURE.value])
+_DIFFERS: Final = pc.field("ledger_difference_brl") != pa.scalar(Decimal(0), pa.decimal128(18, 2))
+
+
+def read_open_months(lake: Lake) -> dict[str, list[str]]:
+    """The months that are not over, by basis."""
+    rows = columns.read(lake, catalog.MONTHLY_SUMMARY, ["month", "basis", "is_open"])
+    rows = rows.filter(pc.field("is_open")).sort_by("month")
+    found: dict[str, list[str]] = {"bill": [], "date": []}
+    for row in rows.to_pylist():
+        found[row["basis"]].append(row["month"])
+    return found
+
+
+def read_balances(lake: Lake, first: int) -> dict[str, list[Any]]:
+    """The balance of each account at the end of each day it moved or was observed, in order."""
+    rows = columns.read(lake, catalog.DAILY_BALANCES).sort_by([("account", "ascending"), ("date", "ascending")])
+    return {
+        "account": rows["account"].to_pylist(),
+        "day": columns.days(rows["date"], first),
+        "amount": columns.centavos(rows["balance_brl"]),
+        "observed": rows["is_observed"].cast(pa.int8()).to_pylist(),
+    }
+
+
+def read_limits(lake: Lake, first: int) -> dict[str, list[Any]]:
+    """What is known of each card, by day; None is unknown."""
+    rows = columns.read(lake, catalog.CREDIT_LIMITS).sort_by([("account", "ascending"), ("date", "ascending")])
+    amounts = {name.removesuffix("_brl"): columns.centavos(rows[name]) for name in _LIMITS}
+    return {"account": rows["account"].to_pylist(), "day": columns.days(rows["date"], first), **amounts}
+
+
+def read_parcels(lake: Lake, ledger: Ledger) -> list[Mapping[str, Any]]:
+    """The parcels of open and future bills with the place of each among the lines, month by month."""
+    rows = columns.read(lake, catalog.INSTALLMENTS).filter(_TO_COME)
+    rows = rows.sort_by([(name, "ascending") for name in ("month", "merchant", "plan_id", "transaction_id")])
+    names = ["month", "account", "merchant", "installment", "installments", "last_month"]
+    kept = rows.select(names).append_column("amount", pa.array(columns.centavos(rows["amount_brl"]), pa.int64()))
+    kept = kept.append_column("line", pa.array(ledger.places_of(rows["transaction_id"]), pa.int32()))
+    parcels: list[Mapping[str, Any]] = kept.to_pylist()
+    return parcels
+
+
+def read_unproven(lake: Lake) -> list[dict[str, Any]]:
+    """The bills whose lines do not add up to the total that their document states."""
+    rows = columns.read(lake, catalog.BILLS, ["month", "account", "bill", "ledger_difference_brl"])
+    rows = rows.filter(_DIFFERS).sort_by([("month", "ascending"), ("account", "ascending"), ("bill", "ascending")])
+    differences = columns.centavos(rows["ledger_difference_brl"])
+    found = zip(rows["month"].to_pylist(), rows["account"].to_pylist(), differences, strict=True)
+    return [{"month": month, "account": account, "difference": amount} for month, account, amount in found]
+
+
+def count_rejects(lake: Lake) -> int:
+    """How many lines could not be read."""
+    return int(columns.read(lake, catalog.REJECTS, ["line_number"]).num_rows)

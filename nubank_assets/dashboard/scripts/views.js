@@ -1,0 +1,104 @@
+/**
+ * The lines behind a number: which ones, in which words, with which sum.
+ *
+ * A view is a short text that the address can hold: `expenses`, `category:saúde`, `month:2026-10:income`,
+ * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `search:café`; with `@before` at its end, of the period before.
+ */
+import {
+  account, amount, amountOf, category, data, day, dayOf, firstLine, isCard, kept, kind, monthBy, monthOf, titleOf, totalOf,
+} from "./data.js";
+import { balanceAccounts } from "./balances.js";
+import { SUMS, shown } from "./figures.js";
+import { dayText, label, monthText, money, say } from "./wording.js";
+
+const FIND = {
+  ...SUMS,
+  balance: (index) => !isCard[index] && balanceAccounts.includes(account[index].name),
+  lines: () => true,
+};
+const named = (sum) => (sum === "net" ? say("column.net") : say(`card.${sum}`));
+
+/** A view of a period: its title, the sum it must have, the places of its lines, and what has no room in the page. */
+export function openView(name, period) {
+  const isBefore = name.endsWith("@before");
+  const [what, ...rest] = name.replace(/@before$/, "").split(":");
+  if (what === "parcels") return parcelView(rest[0]);
+  const side = isBefore ? (period.before ?? []) : period.now;
+  const title = isBefore ? period.beforeTitle : period.title;
+  const view = sideView(what, rest, period.basis);
+  if (!view) return null;
+  const found = side.filter(view.fits);
+  return { ...linesOf(found, view.sum), title: view.isDated ? view.title : say("lines.of", { what: view.title, period: title }) };
+}
+
+function sideView(what, rest, basis) {
+  if (what === "category") {
+    const fits = (index) => SUMS.expenses(index) && category[index] === rest[0];
+    return { title: label("category", rest[0]), sum: "expenses", fits };
+  }
+  if (what === "month" && SUMS[rest[1]]) {
+    const fits = (index) => SUMS[rest[1]](index) && monthBy[basis][index] === monthOf(rest[0]);
+    return { title: `${named(rest[1])}, ${monthText(monthOf(rest[0]))}`, sum: rest[1], fits, isDated: true };
+  }
+  if (what === "day" && SUMS[rest[1]]) {
+    const fits = (index) => SUMS[rest[1]](index) && day[index] === dayOf(rest[0]);
+    return { title: `${named(rest[1])}, ${dayText(dayOf(rest[0]))}`, sum: rest[1], fits, isDated: true };
+  }
+  if (what === "search") return { title: say("lines.all"), sum: "lines", fits: FIND.lines };
+  if (what === "balance") return { title: say("lines.movements"), sum: "lines", fits: FIND.balance };
+  return SUMS[what] ? { title: named(what), sum: what, fits: SUMS[what] } : null;
+}
+
+function linesOf(found, sum) {
+  const places = [];
+  let total = 0;
+  const omitted = { count: 0, amount: 0 };
+  for (const index of found) {
+    total += amount[index];
+    for (let line = firstLine[index]; line < Math.min(firstLine[index + 1], kept); line += 1) places.push(line);
+    const lacks = firstLine[index + 1] - Math.max(firstLine[index], Math.min(kept, firstLine[index + 1]));
+    if (!lacks) continue;
+    omitted.count += lacks;
+    omitted.amount += shown(sum, amount[index]);
+  }
+  for (const line of places) if (omitted.count && isSplit(line)) omitted.amount -= shown(sum, amountOf(line));
+  return { sum, total: shown(sum, total), lines: places.map((line) => lineOf(line, sum)), omitted };
+}
+
+/** Whether a line's total has lines that have no room: the one total where the room ended. */
+const isSplit = (line) => firstLine[totalOf(line) + 1] > kept;
+
+/** A line as it is listed. */
+export function lineOf(line, sum) {
+  const index = totalOf(line);
+  return {
+    day: day[index],
+    title: titleOf(line),
+    account: account[index].name,
+    category: category[index] === null ? "" : label("category", category[index]),
+    kind: label("kind", kind[index]),
+    amount: shown(sum, amountOf(line)),
+  };
+}
+
+function parcelView(month) {
+  const parcels = data.parcels.filter((parcel) => parcel.month === month);
+  if (!parcels.length) return null;
+  const lines = parcels.filter((parcel) => parcel.line >= 0 && parcel.line < kept).map((parcel) => lineOf(parcel.line, "card"));
+  const total = -parcels.reduce((sum, parcel) => sum + parcel.amount, 0);
+  const listed = lines.reduce((sum, line) => sum + line.amount, 0);
+  const omitted = { count: parcels.length - lines.length, amount: total - listed };
+  return { sum: "card", total, lines, omitted, title: `${say("parcels")}, ${monthText(monthOf(month))}` };
+}
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** The lines that have every word of a text, whatever its accents. */
+export function matching(lines, text) {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  if (!words.length) return lines;
+  return lines.filter((line) => {
+    const whole = plain(`${line.title} ${line.account} ${line.category} ${line.kind} ${money(line.amount)} ${dayText(line.day)}`);
+    return words.every((word) => whole.includes(word));
+  });
+}

@@ -1,0 +1,203 @@
+"""The texts of the page, in both languages; names in braces are filled in by the page or its scripts.
+
+Words for categories, kinds and states are those of the workbook (``export/labels.py``).
+"""
+
+from typing import Any, Final
+
+from nubank_assets.messages import DEFAULT_LOCALE
+
+TEXTS: Final[dict[str, dict[str, str]]] = {
+    "title": {"pt-BR": "Relatório Conta Nubank", "en": "Nubank Account Report"},
+    "known_until": {"pt-BR": "Dados até {day}", "en": "Data up to {day}"},
+    "no_data": {
+        "pt-BR": "Nenhum dado ainda: importe faturas e extratos com `nubank import` e rode `nubank run`.",
+        "en": "No data yet: import bills and statements by `nubank import` and use `nubank run`.",
+    },
+    "skip": {"pt-BR": "Ir para o conteúdo", "en": "Skip to the content"},
+    "controls": {"pt-BR": "Período e critério", "en": "Period and basis"},
+    "from": {"pt-BR": "De", "en": "From"},
+    "to": {"pt-BR": "Até", "en": "To"},
+    "presets": {"pt-BR": "Períodos prontos", "en": "Ready-made periods"},
+    "preset.month": {"pt-BR": "Mês atual", "en": "This month"},
+    "preset.last": {"pt-BR": "Mês passado", "en": "Last month"},
+    "preset.three": {"pt-BR": "3 meses", "en": "3 months"},
+    "preset.twelve": {"pt-BR": "12 meses", "en": "12 months"},
+    "preset.year": {"pt-BR": "Ano", "en": "Year"},
+    "preset.all": {"pt-BR": "Tudo", "en": "All"},
+    "basis": {"pt-BR": "Contar os lançamentos", "en": "Count the lines"},
+    "basis.date": {"pt-BR": "Por data", "en": "By date"},
+    "basis.bill": {"pt-BR": "Por fatura", "en": "By bill"},
+    "basis.date.says": {
+        "pt-BR": "Por data: cada lançamento conta no dia da compra ou do movimento.",
+        "en": "By date: every line counts on the day of its purchase or movement.",
+    },
+    "basis.bill.says": {
+        "pt-BR": "Por fatura: a compra no cartão conta no mês em que a fatura vence; o resto, no mês da sua data.",
+        "en": "By bill: a purchase on the card counts in the month its bill is due; all else in the month of its date.",
+    },
+    "compared_with": {"pt-BR": "Comparado com {period}.", "en": "Compared with {period}."},
+    "compared_same_days": {
+        "pt-BR": "Comparado com os mesmos dias de {period}.",
+        "en": "Compared with the same days of {period}.",
+    },
+    "not_compared": {
+        "pt-BR": "Sem comparação: os dados não cobrem o período anterior.",
+        "en": "No comparison: the data does not cover the period before.",
+    },
+    "period_of": {"pt-BR": "{from} a {to}", "en": "{from} to {to}"},
+    "note.open": {
+        "pt-BR": "Em aberto: {months}. Estes valores ainda vão mudar.",
+        "en": "Open: {months}. These figures will still change.",
+    },
+    "note.rejects.one": {
+        "pt-BR": "1 linha não pôde ser lida e não está em nenhum valor: veja a aba Rejeitados da planilha.",
+        "en": "1 line could not be read and is in no figure: see the worksheet Rejects of the workbook.",
+    },
+    "note.rejects.many": {
+        "pt-BR": "{count} linhas não puderam ser lidas e não estão em nenhum valor: veja a aba Rejeitados da planilha.",
+        "en": "{count} lines could not be read and are in no figure: see the worksheet Rejects of the workbook.",
+    },
+    "note.unproven": {
+        "pt-BR": "A fatura de {month} ({account}) difere em {amount} do total que o documento informa.",
+        "en": "The bill of {month} ({account}) differs by {amount} from the total its document states.",
+    },
+    "card.balance": {"pt-BR": "Saldo", "en": "Balance"},
+    "card.income": {"pt-BR": "Receitas", "en": "Income"},
+    "card.expenses": {"pt-BR": "Despesas", "en": "Expenses"},
+    "card.card": {"pt-BR": "Cartão de crédito", "en": "Credit card"},
+    "summary": {"pt-BR": "Resumo do período", "en": "Summary of the period"},
+    "balance.on": {"pt-BR": "em {day}", "en": "on {day}"},
+    "balance.lacks": {"pt-BR": "sem o saldo de {accounts}, não informado", "en": "without {accounts}, not stated"},
+    "average": {"pt-BR": "média de {amount} por mês", "en": "{amount} a month on average"},
+    "open_bill": {"pt-BR": "Fatura aberta: {amount}", "en": "Open bill: {amount}"},
+    "change.before": {"pt-BR": "antes {amount}", "en": "before {amount}"},
+    "change.none": {"pt-BR": "sem comparação", "en": "no comparison"},
+    "change.equal": {"pt-BR": "igual a antes", "en": "as before"},
+    "unknown": {"pt-BR": "não informado", "en": "not stated"},
+    "usage": {"pt-BR": "Uso do cartão de crédito ao longo do tempo", "en": "Use of the credit card over time"},
+    "usage.says": {
+        "pt-BR": "Compras do cartão por dia, já sem estornos.",
+        "en": "Purchases on the card by day, after refunds.",
+    },
+    "categories": {"pt-BR": "Despesas por categoria", "en": "Expenses by category"},
+    "months": {"pt-BR": "Receita x Despesas", "en": "Income and expenses"},
+    "balances": {"pt-BR": "Saldo ao longo do tempo", "en": "Balance over time"},
+    "balances.says": {
+        "pt-BR": "No fim de cada dia. Ponto cheio: informado por uma fonte; o resto é calculado dos movimentos.",
+        "en": "At the end of each day. Solid dot: stated by a source; all else is derived from the movements.",
+    },
+    "balances.none": {
+        "pt-BR": "Nenhum saldo conhecido até este período; informe um com `nubank balance set`.",
+        "en": "No balance is known up to this period; state one by `nubank balance set`.",
+    },
+    "limits": {"pt-BR": "Limite do cartão", "en": "Card limit"},
+    "limits.says": {
+        "pt-BR": "O que se sabia no fim do período; o que ninguém informou não é zero.",
+        "en": "What was known at the end of the period; what nobody stated is not zero.",
+    },
+    "limits.used": {"pt-BR": "Usado", "en": "Used"},
+    "limits.available": {"pt-BR": "Disponível", "en": "Available"},
+    "limits.total": {"pt-BR": "Total", "en": "Total"},
+    "limits.open_bill": {"pt-BR": "Fatura aberta", "en": "Open bill"},
+    "limits.none": {"pt-BR": "Nenhum cartão.", "en": "No card."},
+    "parcels": {"pt-BR": "Parcelas a vencer", "en": "Installments to come"},
+    "parcels.says": {
+        "pt-BR": "Parcelas das faturas abertas e futuras que são conhecidas; não dependem do período escolhido.",
+        "en": "Parcels of the open and future bills that are known; the chosen period does not change them.",
+    },
+    "parcels.none": {
+        "pt-BR": "Nenhuma parcela em fatura aberta ou futura.",
+        "en": "No parcel in an open or future bill.",
+    },
+    "parcels.plans": {"pt-BR": "Parcelamentos de cada mês", "en": "The plans of each month"},
+    "parcels.until": {"pt-BR": "até {month}", "en": "until {month}"},
+    "comparison": {"pt-BR": "Comparação com o período anterior", "en": "Comparison with the period before"},
+    "comparison.income": {"pt-BR": "Receitas", "en": "Income"},
+    "comparison.expenses": {"pt-BR": "Despesas", "en": "Expenses"},
+    "search": {"pt-BR": "Procurar lançamentos", "en": "Search the lines"},
+    "search.says": {
+        "pt-BR": "No período escolhido, por título, categoria, tipo, conta ou valor. Vazio mostra todos.",
+        "en": "In the chosen period, by title, category, kind, account or amount. Empty shows all.",
+    },
+    "search.label": {"pt-BR": "Texto", "en": "Text"},
+    "search.go": {"pt-BR": "Procurar", "en": "Search"},
+    "as_table": {"pt-BR": "Ver como tabela", "en": "See as a table"},
+    "chart.text": {
+        "pt-BR": "Gráfico: {title}, {period}. Total: {total}.",
+        "en": "Chart: {title}, {period}. Total: {total}.",
+    },
+    "column.day": {"pt-BR": "Dia", "en": "Day"},
+    "column.date": {"pt-BR": "Data", "en": "Date"},
+    "column.month": {"pt-BR": "Mês", "en": "Month"},
+    "column.category": {"pt-BR": "Categoria", "en": "Category"},
+    "column.amount": {"pt-BR": "Valor", "en": "Amount"},
+    "column.share": {"pt-BR": "Parte", "en": "Share"},
+    "column.net": {"pt-BR": "Resultado", "en": "Net"},
+    "column.account": {"pt-BR": "Conta", "en": "Account"},
+    "column.origin": {"pt-BR": "Origem", "en": "Origin"},
+    "column.now": {"pt-BR": "Período", "en": "Period"},
+    "column.before": {"pt-BR": "Antes", "en": "Before"},
+    "column.difference": {"pt-BR": "Diferença", "en": "Difference"},
+    "column.percent": {"pt-BR": "%", "en": "%"},
+    "column.title": {"pt-BR": "Título", "en": "Title"},
+    "column.kind": {"pt-BR": "Tipo", "en": "Kind"},
+    "column.parcel": {"pt-BR": "Parcela", "en": "Parcel"},
+    "column.last": {"pt-BR": "Última", "en": "Last"},
+    "column.card": {"pt-BR": "Cartão", "en": "Card"},
+    "total": {"pt-BR": "Total", "en": "Total"},
+    "empty": {"pt-BR": "Nada neste período.", "en": "Nothing in this period."},
+    "lines.close": {"pt-BR": "Fechar", "en": "Close"},
+    "lines.of": {"pt-BR": "{what}, {period}", "en": "{what}, {period}"},
+    "lines.sum.one": {"pt-BR": "1 lançamento, que soma", "en": "1 line, which adds up to"},
+    "lines.sum.many": {"pt-BR": "{count} lançamentos, que somam", "en": "{count} lines, which add up to"},
+    "lines.filter": {"pt-BR": "Filtrar por texto", "en": "Filter by text"},
+    "lines.more": {"pt-BR": "Mostrar mais {count}", "en": "Show {count} more"},
+    "lines.shown": {
+        "pt-BR": "{shown} de {count} na tela; a soma é de todos.",
+        "en": "{shown} of {count} are shown; the sum is of all.",
+    },
+    "lines.omitted": {
+        "pt-BR": "Faltam na lista {count} lançamentos mais antigos, que somam {amount}: não cabem nesta página, mas estão em todos os totais. Veja-os com `nubank query`.",
+        "en": "{count} older lines, which add up to {amount}, are not listed: they do not fit into this page, but are in every total. See them by `nubank query`.",
+    },
+    "lines.balance": {
+        "pt-BR": "Saldo antes do período: {before}. Movimentos: {sum}. Não explicado por movimentos: {rest}. Saldo: {after}.",
+        "en": "Balance before the period: {before}. Movements: {sum}. Not explained by movements: {rest}. Balance: {after}.",
+    },
+    "lines.all": {"pt-BR": "Lançamentos", "en": "Lines"},
+    "lines.found": {"pt-BR": "Lançamentos com “{text}”", "en": "Lines with “{text}”"},
+    "lines.movements": {"pt-BR": "Movimentos da conta", "en": "Movements of the account"},
+    "announce": {
+        "pt-BR": "{period}: saldo {balance}, receitas {income}, despesas {expenses}, cartão {card}.",
+        "en": "{period}: balance {balance}, income {income}, expenses {expenses}, card {card}.",
+    },
+    "without_script": {
+        "pt-BR": "Sem JavaScript, esta página mostra {month}, o mês encerrado mais novo. Com ele, dá para escolher o período e ver os lançamentos de cada valor.",
+        "en": "Without JavaScript this page shows {month}, the newest month that is over. With it you can choose the period and see the lines behind each figure.",
+    },
+    "footer": {
+        "pt-BR": "Feito por nubank_assets neste computador. Esta página não acessa a internet; despesas já sem estornos; pagamentos de fatura, transferências próprias, investimentos e empréstimos não são receita nem despesa.",
+        "en": "Made by nubank_assets on this machine. This page does not reach the internet; expenses are after refunds; bill payments, transfers between your own accounts, investments and loans are neither income nor expense.",
+    },
+    "footer.omitted": {
+        "pt-BR": "Os lançamentos anteriores a {day} não cabem nesta página: não aparecem nas listas, mas estão em todos os totais.",
+        "en": "The lines before {day} do not fit into this page: they are in no list, but in every total.",
+    },
+    "page_locked": {
+        "pt-BR": "{path}: a página não pôde ser gravada ({error}); confira as permissões da pasta e o espaço em disco e rode de novo.",
+        "en": "{path}: the page cannot be written ({error}); check the folder's permissions and the disk space and run again.",
+    },
+}
+
+
+def text(key: str, locale: str, /, **values: Any) -> str:
+    """The text for a key, its braces filled; any but a known language is Portuguese."""
+    said = TEXTS[key]
+    chosen = said.get(locale, said[DEFAULT_LOCALE])
+    return chosen.format(**values) if values else chosen
+
+
+def texts(locale: str) -> dict[str, str]:
+    """All texts of a language, for the scripts to fill in themselves."""
+    return {key: text(key, locale) for key in TEXTS}

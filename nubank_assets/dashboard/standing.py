@@ -1,0 +1,93 @@
+"""What the page shows without JavaScript beside its month: the limits of the cards, and the parcels to come, as texts.
+
+The values for the scripts are in ``readings.py``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from nubank_assets.dashboard import columns
+from nubank_assets.dashboard.sentences import text
+from nubank_assets.dashboard.wording import day_name, money, month_title
+from nubank_assets.domain import catalog
+from nubank_assets.domain.months import first_day
+from nubank_assets.domain.vocabulary import AccountType
+from nubank_assets.export.overview import month_name
+from nubank_assets.lake.publish import Lake
+
+#: In the order in which they are shown; what is used is the limit without what is available on the same day.
+_SHOWN: Final = ("used", "available", "total", "open_bill")
+
+
+@dataclass(frozen=True)
+class CardLimit:
+    """What is known of one card: a label, an amount and its day for each, unknown where nobody stated it."""
+
+    card: str
+    amounts: tuple[tuple[str, str, str], ...]
+    used_part: str | None
+
+
+@dataclass(frozen=True)
+class ParcelMonth:
+    """The parcels that one month's bills will charge: month, title, total, and merchant, parcel, amount, last month."""
+
+    month: str
+    title: str
+    total: str
+    parcels: tuple[tuple[str, str, str, str], ...]
+
+
+def read_card_limits(lake: Lake, until: date, locale: str) -> tuple[CardLimit, ...]:
+    """What was known of every card on a day; a card that was never observed is there, with nothing known."""
+    totals = lake.read(catalog.DAILY_TOTALS, columns=["account", "account_type"]).to_pylist()
+    observed = columns.read(lake, catalog.CREDIT_LIMITS).to_pylist()
+    cards = {row["account"] for row in totals if row["account_type"] == AccountType.CARD}
+    cards |= {row["account"] for row in observed}
+    earlier = sorted((row for row in observed if row["date"] <= until), key=lambda row: row["date"])
+    return tuple(_limit(card, [row for row in earlier if row["account"] == card], locale) for card in sorted(cards))
+
+
+def _limit(card: str, rows: Sequence[Mapping[str, Any]], locale: str) -> CardLimit:
+    known: dict[str, tuple[Decimal, date]] = {}
+    for row in rows:
+        available, total, owed = row["available_limit_brl"], row["limit_brl"], row["open_bill_brl"]
+        used = None if available is None or total is None else total - available
+        values = (used, available, total, -owed if owed else owed)
+        known |= {name: (value, row["date"]) for name, value in zip(_SHOWN, values, strict=True) if value is not None}
+    amounts = tuple((text(f"limits.{name}", locale), *_said(known.get(name), locale)) for name in _SHOWN)
+    part = f"{known['used'][0] / known['total'][0]:.4f}" if "used" in known and known["total"][0] else None
+    return CardLimit(card, amounts, part)
+
+
+def _said(known: tuple[Decimal, date] | None, locale: str) -> tuple[str, str]:
+    if known is None:
+        return text("unknown", locale), ""
+    return money(known[0], locale), text("balance.on", locale, day=day_name(known[1], locale))
+
+
+def parcel_months(parcels: Sequence[Mapping[str, Any]], locale: str) -> tuple[ParcelMonth, ...]:
+    """The parcels of ``readings.read_parcels`` month by month."""
+    months = []
+    for month, group in groupby(parcels, key=lambda parcel: parcel["month"]):
+        rows = list(group)
+        total = sum(_brl(row) for row in rows)
+        said = tuple(
+            (
+                row["merchant"],
+                f"{row['installment']}/{row['installments']}",
+                money(_brl(row), locale),
+                month_name(first_day(row["last_month"]), locale),
+            )
+            for row in rows
+        )
+        months.append(ParcelMonth(month, month_title(first_day(month), locale), money(Decimal(total), locale), said))
+    return tuple(months)
+
+
+def _brl(parcel: Mapping[str, Any]) -> Decimal:
+    return Decimal(-parcel["amount"]).scaleb(-2)

@@ -109,6 +109,14 @@ class FilesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         rows = write_workbook(lake, Path(self.workbook_path), self.locale)
         return {"path": dg.MetadataValue.path(self.workbook_path), "rows": rows}
 
+    def write_dashboard(self, lake: "Lake") -> dict[str, Any]:
+        """Replace the page; metadata says where it is and how much of it there was room for. Raises PermanentError."""
+        from nubank_assets.dashboard.page import write_page
+
+        page = write_page(lake, Path(self.dashboard_path), self.locale)
+        path = dg.MetadataValue.path(self.dashboard_path)
+        return {"path": path, "bytes": page.size, "lines": page.lines, "lines_without_room": page.omitted}
+
 
 class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the tables are published. Of each destination only what it needs to find its place is a field."""

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
     "export": {"export", "lake", "domain", "messages", "google"},
+    "dashboard": {"dashboard", "export", "lake", "domain", "messages"},
     # Of sources only the credentials.
     "google": {"google", "domain", "messages", "sources"},
     "notifications": {"notifications", "lake", "domain", "messages", "settings", "sources", "aws"},
@@ -63,6 +64,7 @@ HEAVY = (
     "pandas",
     "pysail",
     "xlsxwriter",
+    "jinja2",
     "duckdb",
     "sqlglot",
 )

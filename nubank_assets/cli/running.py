@@ -147,7 +147,8 @@ def run_and_report(settings: "Settings", months: Sequence[str], run_id: str = ""
     for outcome in outcomes:
         _print_outcome(outcome)
     if all(outcome.succeeded for outcome in outcomes):
-        console().print(message("run_results", workbook=settings.workbook_path, lake=settings.lake_root))
+        places = {"workbook": settings.workbook_path, "page": settings.dashboard_path, "lake": settings.lake_root}
+        console().print(message("run_results", **places))
     if not settings.holder_names:
         console().print(message("holder_names_missing"))
     return outcomes

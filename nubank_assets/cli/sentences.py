@@ -86,9 +86,9 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     "run_short": {"pt-BR": "Coleta e processa os meses.", "en": "Collect and process the months."},
     "run_help": {
         "pt-BR": "Pergunta às fontes de NUBANK_SOURCES; lê, limpa, classifica, confere e resume os meses guardados, e "
-        "grava a planilha.",
+        "grava a planilha e a página.",
         "en": "Ask the sources in NUBANK_SOURCES; read, clean, categorise, prove and sum up the stored months, and "
-        "write the workbook.",
+        "write the workbook and the page.",
     },
     "run_month_help": {"pt-BR": "Só este mês (AAAA-MM).", "en": "Only this month (YYYY-MM)."},
     "run_from_help": {"pt-BR": "A partir deste mês (AAAA-MM).", "en": "From this month on (YYYY-MM)."},
@@ -116,8 +116,8 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "running": {"pt-BR": "processando", "en": "running"},
     "run_results": {
-        "pt-BR": "Planilha: {workbook}\nTabelas:  {lake} (nubank query)",
-        "en": "Workbook: {workbook}\nTables:   {lake} (nubank query)",
+        "pt-BR": "Planilha: {workbook}\nPágina:   {page}\nTabelas:  {lake} (nubank query)",
+        "en": "Workbook: {workbook}\nPage:     {page}\nTables:   {lake} (nubank query)",
     },
     "run_failed": {
         "pt-BR": "Falhou ({first} a {last}): {reason}",

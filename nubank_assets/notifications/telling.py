@@ -70,7 +70,8 @@ class RunNews:
 
 def results_of(settings: "Settings") -> tuple[str, ...]:
     """Where a person finds the results."""
-    return tuple(str(settings.workbook_path) for name in settings.destinations if name == "workbook")
+    workbook = [settings.workbook_path for name in settings.destinations if name == "workbook"]
+    return tuple(str(path) for path in (*workbook, settings.dashboard_path))
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,8 @@ def run(settings: Settings, months: list[str] | None = None) -> list[RunOutcome]
 
 
 def digests(settings: Settings) -> dict[str, str]:
-    """sha256 of every published table file and of the workbook."""
-    files = [*Path(settings.lake_root).rglob("*.parquet"), settings.workbook_path]
+    """sha256 of every published table file, of the workbook and of the page."""
+    files = [*Path(settings.lake_root).rglob("*.parquet"), settings.workbook_path, settings.dashboard_path]
     return {
         str(file.relative_to(settings.home)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in files

@@ -12,7 +12,7 @@ from typing import Final
 
 from nubank_assets.domain.flows import FLOW_BY_KIND
 from nubank_assets.domain.months import first_day
-from nubank_assets.domain.vocabulary import AccountType, Flow
+from nubank_assets.domain.vocabulary import Flow
 
 _INCOME_KINDS: Final = frozenset(kind.value for kind, flow in FLOW_BY_KIND.items() if flow is Flow.INCOME)
 
@@ -61,11 +61,6 @@ def bill_state(state: str | None) -> str:
 def compared_days(is_open: bool) -> str:
     """Which days are compared."""
     return "days.same" if is_open else "days.whole"
-
-
-def bill_month(account_type: str, month: str) -> str | None:
-    """The month of the bill of a card line; a line of an account has no bill."""
-    return month if account_type == AccountType.CARD.value else None
 
 
 def bill_proof(difference: Decimal | None) -> str:

@@ -1,7 +1,7 @@
 """The original project's five worksheets, with its very titles, columns and order in every language.
 
 A report built on the original keeps working on them; the columns to their right say whose each row is, and what a
-person needs to correct it: its id, its bill, its category.
+person needs to correct it: its id, its bill (of a line of an account: its month), its category.
 The platform's own worksheets are in ``worksheets.py``.
 """
 
@@ -61,7 +61,7 @@ EXPENSES: Final = Worksheet(
         spending("amount", "amount_brl"),
         _ACCOUNT,
         _ID,
-        SheetColumn("fatura", CellType.TEXT, 10, ("account_type", "month"), cells.bill_month),
+        SheetColumn("fatura_ou_mes", CellType.TEXT, 15, ("month",)),
         SheetColumn("categoria", CellType.WORD, 15, ("category",), cells.word("category")),
     ),
     _NEWEST_FIRST,

@@ -46,7 +46,7 @@ def test_the_originals_headers_are_verbatim_and_ours_are_to_their_right(tmp_path
     originals = {
         "Transacao": ("time category description title amount qtd_parcelas parcela", "conta id fatura"),
         "Receitas": ("postDate title amount", "conta id"),
-        "Despesas": ("postDate title amount", "conta id fatura categoria"),
+        "Despesas": ("postDate title amount", "conta id fatura_ou_mes categoria"),
         "Limite": ("Data Fatura_atual Limite_disponivel limite", "conta"),
         "Saldo": ("Data Saldo", "conta"),
     }
@@ -95,7 +95,7 @@ def test_card_transactions_are_positive_newest_first_and_without_future_bills(bo
 def test_spending_is_positive_and_what_came_back_negative(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Receitas")) == [[date(2026, 9, 4), "Salário", 5000, "account", LINE]]
     assert cells_of(sheet_of(book, "Despesas")) == [
-        [date(2026, 9, 4), "Farmácia", 500, "account", "transaction_id-0002", None, "saúde"],
+        [date(2026, 9, 4), "Farmácia", 500, "account", "transaction_id-0002", "2026-09", "saúde"],
         [date(2026, 9, 3), "Estorno", -100, "card", "transaction_id-0001", "2026-09", "vestuário"],
         [date(2026, 9, 2), "Loja", 1100.3, "card", LINE, "2026-09", "vestuário"],
     ]

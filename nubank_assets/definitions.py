@@ -8,7 +8,7 @@ from nubank_assets.assets.categorized_tables import categorized_tables
 from nubank_assets.assets.cleaned_parquet import cleaned_parquet
 from nubank_assets.assets.dashboard import dashboard
 from nubank_assets.assets.insights import insights
-from nubank_assets.assets.raw_transactions import raw_transactions
+from nubank_assets.assets.raw_transactions import corrections, raw_transactions
 from nubank_assets.assets.sheets_export import sheets_export
 from nubank_assets.assets.workbook import workbook
 from nubank_assets.checks import all_months_are_proven, sources_answered
@@ -32,7 +32,7 @@ def build_definitions(settings: Settings, **overrides: Any) -> dg.Definitions:
     """The definitions for these settings; `overrides` replace resources by name. Touches no network or disk."""
     is_aws = settings.deployment == "aws"
     return dg.Definitions(
-        assets=[raw_transactions, cleaned_parquet, categorized_tables, insights, workbook, dashboard, sheets_export],
+        assets=[corrections, raw_transactions, cleaned_parquet, categorized_tables, insights, workbook, dashboard, sheets_export],
         asset_checks=[all_months_are_proven, sources_answered, *([catalog_agrees_with_declarations] if is_aws else [])],
         jobs=[MONTHLY_JOB, MONTHLY_LAYERS_JOB],
         schedules=[daily_schedule],

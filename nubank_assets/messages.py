@@ -18,6 +18,7 @@ from nubank_assets.scheduling.sentences import MESSAGES as SCHEDULING_MESSAGES
 from nubank_assets.sources.pluggy.sentences import MESSAGES as PLUGGY_MESSAGES
 from nubank_assets.sources.pynubank.sentences import MESSAGES as PYNUBANK_MESSAGES
 from nubank_assets.sources.sentences import MESSAGES as SOURCE_MESSAGES
+from nubank_assets.sources.sheets.sentences import MESSAGES as SHEETS_SOURCE_MESSAGES
 
 Locale = Literal["pt-BR", "en"]
 
@@ -213,6 +214,7 @@ _ALL: Final = ChainMap(
     SOURCE_MESSAGES,
     PYNUBANK_MESSAGES,
     PLUGGY_MESSAGES,
+    SHEETS_SOURCE_MESSAGES,
     SCHEDULING_MESSAGES,
     NOTIFICATION_MESSAGES,
     AWS_MESSAGES,

@@ -46,6 +46,10 @@ class SourcesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     pynubank_url: str
     pluggy_url: str
     pluggy_items: list[str]
+    spreadsheet: str
+    sheets_url: str
+    inbox_root: str
+    lake_root: str
     secrets_folder: str
     secrets_prefix: str | None = None
 
@@ -55,7 +59,15 @@ class SourcesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         from nubank_assets.sources.collection import collect_sources
         from nubank_assets.sources.registry import SourceSettings, open_sources
 
-        settings = SourceSettings(self.pynubank_url, self.pluggy_url, tuple(self.pluggy_items))
+        settings = SourceSettings(
+            pynubank_url=self.pynubank_url,
+            pluggy_url=self.pluggy_url,
+            pluggy_items=tuple(self.pluggy_items),
+            spreadsheet=self.spreadsheet,
+            sheets_url=self.sheets_url,
+            inbox_root=self.inbox_root,
+            lake_root=self.lake_root,
+        )
         sources = open_sources(self.names, settings, open_secrets(self.secrets_folder, self.secrets_prefix))
         return collect_sources(inbox, sources, datetime.now(UTC))
 

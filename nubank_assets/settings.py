@@ -115,6 +115,11 @@ class Settings(BaseSettings):
         return f"{self.bucket_root}/lake" if self.deployment == "aws" else str(self.home / "lake")
 
     @property
+    def asked_sources(self) -> tuple[str, ...]:
+        """The sources that are asked once a run: those chosen, and the spreadsheet that a person writes into."""
+        return (*self.sources, *(["sheets"] if "sheets" in self.destinations else []))
+
+    @property
     def bucket_root(self) -> str:
         """Where everything of the aws deployment lies in S3; raises InputError without a bucket."""
         if not self.bucket:

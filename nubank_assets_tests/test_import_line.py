@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "domain": {"domain", "messages"},
     # Of aws only the clients, which know nothing of a lake.
     "lake": {"lake", "domain", "messages", "aws"},
-    "sources": {"sources", "lake", "domain", "messages"},
+    # Of google the spreadsheet that a person writes into.
+    "sources": {"sources", "lake", "domain", "messages", "google"},
     "transforms": {"transforms", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},

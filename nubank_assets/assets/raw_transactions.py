@@ -1,20 +1,25 @@
-"""The raw layer: every line of the inbox's documents, verbatim, with what became of it."""
+"""The raw layer: every line of the inbox's documents, verbatim, with what became of it; and a person's corrections."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import dagster as dg
 
 from nubank_assets.assets.declared import declared_spec, key_of
 from nubank_assets.checks import SOURCES_FAILED
-from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
+from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.jobs import made_by_command
 from nubank_assets.partitions import SINGLE_RUN
-from nubank_assets.resources import InboxResource, SourcesResource
+from nubank_assets.resources import InboxResource, LakeResource, SourcesResource
 
 if TYPE_CHECKING:
     from nubank_assets.sources.raw import RawTables
+
+
+#: Made by `raw_transactions`, once the sources were asked, and of no month: as an asset to run by itself it would be
+#: read before the spreadsheet is, and cost every backfill from the page one round of the daemon more.
+corrections: Final = declared_spec(CORRECTIONS.name, [], {"python", "parquet", "googlesheets"})
 
 
 @dg.multi_asset(
@@ -22,18 +27,23 @@ if TYPE_CHECKING:
     outs={
         table.name: dg.AssetOut.from_spec(declared_spec(table.name, [], {"python", "parquet"}))
         for table in tables_of(Layer.RAW)
+        if table.partitioned
     },
     backfill_policy=SINGLE_RUN,
 )
 def raw_transactions(
-    context: dg.AssetExecutionContext, inbox: InboxResource, sources: SourcesResource
+    context: dg.AssetExecutionContext, inbox: InboxResource, lake: LakeResource, sources: SourcesResource
 ) -> Iterator[Any]:
-    """The lines, documents and readings of these months, after one round over the sources that collect."""
+    """The lines, documents and readings of these months, after one round over the sources that collect.
+
+    The corrections of all months are made anew too.
+    """
     import pyarrow as pa
 
     from nubank_assets.sources.raw import read_raw_batches
 
     _collect(context, inbox, sources)
+    _publish_corrections(context, inbox, lake)
     small: dict[str, list[pa.Table]] = {RAW_DOCUMENTS.name: [], RAW_READINGS.name: []}
 
     def lines() -> Iterator[tuple[list[str], pa.Table]]:
@@ -65,6 +75,15 @@ def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: S
     if collection.failures:
         reasons = "\n".join(map(str, collection.failures))
         context.log_event(dg.AssetObservation(key_of(RAW_DOCUMENTS.name), metadata={SOURCES_FAILED: reasons}))
+
+
+def _publish_corrections(context: dg.AssetExecutionContext, inbox: InboxResource, lake: LakeResource) -> None:
+    from nubank_assets.sources.sheets.correction_rows import read_corrections
+
+    rows = read_corrections(inbox.open())
+    lake.open().write(CORRECTIONS, None, rows)
+    metadata = {"dagster/row_count": rows.num_rows, "unusable": rows.num_rows - rows["reason"].null_count}
+    context.log_event(dg.AssetMaterialization(key_of(CORRECTIONS.name), metadata=metadata))
 
 
 def _count_rows(context: dg.AssetExecutionContext, tables: "RawTables") -> None:

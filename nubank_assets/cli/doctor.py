@@ -13,6 +13,8 @@ from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 
 if TYPE_CHECKING:
+    from nubank_assets.lake.inbox import Receipt
+    from nubank_assets.lake.publish import Lake
     from nubank_assets.settings import Settings
 
 #: A sentence about one thing, and whether it is all right (None: worth knowing).
@@ -67,6 +69,15 @@ def _look_at_topic(settings: "Settings") -> Iterator[Diagnosis]:
         yield from look_at_sns(settings)
 
 
+def _look_at_spreadsheet(settings: "Settings") -> Iterator[Diagnosis]:
+    if "sheets" in (*settings.destinations, *settings.sources):
+        from nubank_assets.credentials import open_credentials
+        from nubank_assets.google.looking import look_at_spreadsheet
+
+        credentials = open_credentials(settings)
+        yield from look_at_spreadsheet(settings.spreadsheet, settings.sheets_url, credentials, settings.locale)
+
+
 def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
     if not settings.home.exists():
         yield None, message("doctor_home_new", home=settings.home)
@@ -110,18 +121,12 @@ def _look_at_inbox(settings: "Settings") -> Iterator[Diagnosis]:
 
 def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.checks import find_unproven_months
-    from nubank_assets.domain.catalog import RAW_DOCUMENTS, RAW_READINGS, REJECTS
+    from nubank_assets.domain.catalog import REJECTS
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
 
     lake = Lake(settings.lake_root)
-    tables = [lake.read(table, columns=["document", "as_of"]) for table in (RAW_DOCUMENTS, RAW_READINGS)]
-    made = {(row["document"], row["as_of"]) for table in tables for row in table.to_pylist()}
-    receipts = Inbox(settings.inbox_root).receipts()
-    stored = {(receipt.document, receipt.as_of) for receipt in receipts}
-    # An answered month without a movement is in no table.
-    shown = {(r.document, r.as_of) for r in receipts if r.lines or r.bill or r.format.is_reading}
-    changed = {name for name, _ in (shown - made) | (made - stored)}
+    made, changed = _find_changed(lake, Inbox(settings.inbox_root).receipts())
     if changed:
         yield None, message("doctor_not_run", documents=len(changed))
     wrong = list(find_unproven_months(lake))
@@ -131,6 +136,22 @@ def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
         yield True, message("doctor_months_proven")
     if rejects := lake.read(REJECTS, columns=["line_number"]).num_rows:
         yield None, message("doctor_rejects", rejects=rejects)
+
+
+def _find_changed(lake: "Lake", receipts: list["Receipt"]) -> tuple[set[str], set[str]]:
+    """The documents that the raw tables show, and those that came, went or were seen later since."""
+    from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_READINGS
+    from nubank_assets.sources.standing import documents_that_count
+
+    # What a worksheet states has moments of its own.
+    worksheets = {receipt.document for receipt in receipts if receipt.format.is_worksheet}
+    tables = [lake.read(table, columns=["document", "as_of"]) for table in (RAW_DOCUMENTS, RAW_READINGS, CORRECTIONS)]
+    rows = {(row["document"], row["as_of"]) for table in tables for row in table.to_pylist()}
+    made = {(name, None if name in worksheets else as_of) for name, as_of in rows}
+    stored = {(r.document, None if r.format.is_worksheet else r.as_of): r for r in documents_that_count(receipts)}
+    # An answered month without a movement is in no table.
+    shown = {what for what, r in stored.items() if r.lines or r.bill or r.format.is_reading}
+    return {name for name, _ in made}, {name for name, _ in (shown - made) | (made - stored.keys())}
 
 
 def _look_at_holder(settings: "Settings") -> Iterator[Diagnosis]:
@@ -193,6 +214,7 @@ _LOOKS: tuple[Callable[["Settings"], Iterator[Diagnosis]], ...] = (
     _look_at_months,
     _look_at_holder,
     _look_at_sources,
+    _look_at_spreadsheet,
     _look_at_schedule,
     _look_at_notifications,
     _look_at_topic,

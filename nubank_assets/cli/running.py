@@ -98,14 +98,14 @@ def months_or_failure(
 
 
 def collect_and_report(settings: "Settings") -> "Collection | None":
-    """Ask every source in `NUBANK_SOURCES` once and say what came; one that fails changes nothing."""
+    """Ask every source once, the person's own worksheets too, and say what came; one that fails changes nothing."""
     from nubank_assets.deployments import DEPLOYMENTS
     from nubank_assets.lake.inbox import Inbox
 
-    if not settings.sources:
+    if not settings.asked_sources:
         return None
     sources = DEPLOYMENTS[settings.deployment](settings)["sources"]
-    with console().status(message("collecting", sources=", ".join(settings.sources))):
+    with console().status(message("collecting", sources=", ".join(settings.asked_sources))):
         collection: Collection = sources.collect(Inbox(settings.inbox_root))
     new = sum(answer.is_new for answer in collection.answers)
     console().print(message("collected", new=new, known=len(collection.answers) - new))

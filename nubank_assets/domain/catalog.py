@@ -19,7 +19,7 @@ _MONTH = Column(
 )
 _ACCOUNT = Column("account", _S, "The platform's name for the account (`--account`)")
 _ACCOUNT_TYPE = Column("account_type", _S, "card or account")
-_SOURCE = Column("source", _S, "Which source collected the document: exports, pynubank, pluggy, stated or demo")
+_SOURCE = Column("source", _S, "Which source collected the document: exports, pynubank, pluggy, stated, sheets or demo")
 _FORMAT = Column("format", _S, "Format of the document (domain/vocabulary.py DocumentFormat)")
 _DOCUMENT = Column("document", _S, "Receipt of the document in the inbox: first 16 digits of its sha256, and its bill")
 _DOCUMENT_NAME = Column("document_name", _S, "Name the file had when it was imported")
@@ -136,7 +136,7 @@ RAW_READINGS: Final = Table(
     Layer.RAW,
     "one observation by one document",
     "What documents say an account held, owed or allowed on a day",
-    ("account", "reading", "document"),
+    ("account", "reading", "document", "observed_on"),
     (
         _MONTH,
         _ACCOUNT,
@@ -148,6 +148,34 @@ RAW_READINGS: Final = Table(
         _FORMAT,
         _DOCUMENT,
     ),
+)
+
+_CORRECTION = Column("correction", _S, "Identity of the row: a hash of its cells, and its number among equal rows")
+
+CORRECTIONS: Final = Table(
+    "corrections",
+    Layer.RAW,
+    "one row of the worksheet `Correções`",
+    "Every row in which a person corrects a category, verbatim and as it was read; those that count when it was made",
+    ("correction",),
+    (
+        _CORRECTION,
+        _DOCUMENT,
+        Column("as_of", _T, "When the worksheet was first read as it is, UTC"),
+        Column("raw_id", _S, "Transaction id as written", True),
+        Column("raw_account", _S, "Account as written", True),
+        Column("raw_bill", _S, "Bill or month as written; a date is its serial number", True),
+        Column("raw_title", _S, "Title as written", True),
+        Column("raw_amount", _S, "Amount as written", True),
+        Column("raw_category", _S, "New category as written", True),
+        Column("transaction_id", _S, "The line that is meant, by id", True),
+        Column("account", _S, "Account of the lines that are meant", True),
+        Column("bill", _S, "Month of their bill, of account lines their month, or a due date; NULL: of no bill", True),
+        Column("amount_brl", _M, "Amount of the lines that are meant; its sign says nothing", True),
+        Column("category", _S, "The category they get", True),
+        Column("reason", _S, "Why the row cannot be used (domain/person_sheets.py RowProblem); NULL if it can", True),
+    ),
+    partitioned=False,
 )
 
 TRANSACTIONS: Final = Table(
@@ -289,8 +317,15 @@ CATEGORIZED_TRANSACTIONS: Final = Table(
         _KIND,
         _FLOW,
         _CATEGORY,
-        Column("category_method", _S, "source, kind, rule or fallback; NULL when the line has no category", True),
+        Column(
+            "category_method",
+            _S,
+            "correction (by the person), source, kind, rule or fallback; NULL when the line has no category",
+            True,
+        ),
         Column("category_rule", _S, "The words of the title that decided a rule", True),
+        Column("correction", _S, "The row of `corrections` that decided, the first if several say the same", True),
+        Column("uncorrected_category", _S, "The category without that correction; NULL where there is none", True),
         _N,
         _N_OF,
         _BILL,
@@ -521,11 +556,37 @@ DAILY_BALANCES: Final = Table(
     partitioned=False,
 )
 
+CORRECTION_OUTCOMES: Final = Table(
+    "correction_outcomes",
+    Layer.INSIGHTS,
+    "one row of the worksheet `Correções`",
+    "What became of each correction over all months: the lines it changed, or why it changed none",
+    ("correction",),
+    (
+        _CORRECTION,
+        Column("outcome", _S, "applied, waiting, unmatched, conflicting, not_an_expense or invalid"),
+        Column("reason", _S, "Why an invalid row cannot be used (domain/person_sheets.py RowProblem)", True),
+        Column("conflicts_with", _S, "The corrections that say another category of the same lines", True),
+        Column("transaction_id", _S, "The line that is meant, by id", True),
+        Column("account", _S, "Account of the lines that are meant", True),
+        Column("bill", _S, "Month of their bill, of account lines their month, or a due date", True),
+        Column("title", _S, "Their title, documents of other people masked", True),
+        Column("category", _S, "The category they get", True),
+        Column("uncorrected_categories", _S, "The categories that the changed lines would have without it", True),
+        Column("matched_lines", _I, "Lines it means"),
+        Column("applied_lines", _I, "Lines that have its category because of it"),
+        Column("months", _S, "The months of the lines it means", True),
+        Column("amount_brl", _M, "Sum of the lines that have its category because of it"),
+    ),
+    partitioned=False,
+)
+
 TABLES: Final[dict[str, Table]] = by_name(
     (
         RAW_LINES,
         RAW_DOCUMENTS,
         RAW_READINGS,
+        CORRECTIONS,
         TRANSACTIONS,
         BILLS,
         BALANCE_READINGS,
@@ -544,6 +605,7 @@ TABLES: Final[dict[str, Table]] = by_name(
         ACCOUNT_MONTHLY_SUMMARY,
         ACCOUNT_PERIOD_COMPARISON,
         DAILY_BALANCES,
+        CORRECTION_OUTCOMES,
     )
 )
 

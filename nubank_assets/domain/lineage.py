@@ -34,6 +34,11 @@ _COMPARISON: Final[Sources] = {
     **dict.fromkeys(("amount_brl", "compared_brl", "difference_brl", "change_percent"), _COMPARED),
 }
 
+_CATEGORY: Final = [("transactions", "source_category"), ("transactions", "merchant")]
+_CORRECTED: Final = [
+    ("corrections", name) for name in ("category", "transaction_id", "account", "bill", "raw_title", "amount_brl")
+]
+
 _DERIVED: Final[dict[str, Sources]] = {
     "transaction_sources": {
         **dict.fromkeys(("transaction_id", "own_id"), _IDENTITY),
@@ -62,9 +67,11 @@ _DERIVED: Final[dict[str, Sources]] = {
     "categorized_transactions": {
         "kind": [("transactions", name) for name in ("title", "account_type", "amount_brl", "identifier")],
         "flow": [("transactions", name) for name in ("title", "account_type", "amount_brl", "identifier")],
-        "category": [("transactions", "source_category"), ("transactions", "merchant"), ("transactions", "title")],
-        "category_method": [("transactions", "source_category"), ("transactions", "merchant")],
+        "category": [*_CORRECTED, *_CATEGORY, ("transactions", "title")],
+        "category_method": [*_CORRECTED, *_CATEGORY],
         "category_rule": [("transactions", "merchant")],
+        "correction": [("corrections", "correction"), *_CORRECTED],
+        "uncorrected_category": [*_CATEGORY, ("transactions", "title")],
     },
     "installments": {
         "plan_id": [("categorized_transactions", name) for name in ("account", "merchant", "installments", "month")],
@@ -100,6 +107,18 @@ _DERIVED: Final[dict[str, Sources]] = {
         **dict.fromkeys(("date", "month"), _DAYS),
         **dict.fromkeys(("balance_brl", "unexplained_brl"), _BALANCES),
         "is_observed": [("balance_readings", "value_brl")],
+    },
+    "correction_outcomes": {
+        "outcome": [*_CORRECTED, ("corrections", "reason"), ("categorized_transactions", "correction")],
+        "conflicts_with": [("corrections", "correction"), *_CORRECTED],
+        "title": [("corrections", "raw_title")],
+        "category": [("corrections", "category")],
+        "uncorrected_categories": [("categorized_transactions", "uncorrected_category")],
+        "matched_lines": [*_CORRECTED, ("categorized_transactions", "transaction_id")],
+        "applied_lines": [("categorized_transactions", "correction")],
+        "months": [("categorized_transactions", "month")],
+        "amount_brl": [("categorized_transactions", "amount_brl")],
+        **{name: [("corrections", name)] for name in ("correction", "transaction_id", "account", "bill", "reason")},
     },
 }
 

@@ -38,7 +38,8 @@ class DocumentFormat(StrEnum):
     """What a stored document is: an export of the app, an answer of an API, or what a person stated.
 
     A `*_bill` is one bill, a `*_feed` one month of movements; a `*_balance` or `*_limit` has no lines, only what
-    was observed on a day. The card feed of pynubank describes purchases and is no money itself.
+    was observed on a day. The card feed of pynubank describes purchases and is no money itself. The three that hold
+    a whole worksheet of a person are `is_worksheet`.
     """
 
     CARD_CSV = "card_csv"
@@ -56,6 +57,10 @@ class DocumentFormat(StrEnum):
     ACCOUNT_PLUGGY_FEED = "account_pluggy_feed"
     ACCOUNT_PLUGGY_BALANCE = "account_pluggy_balance"
     ACCOUNT_STATED_BALANCE = "account_stated_balance"
+    CARD_STATED_LIMITS = "card_stated_limits"
+    ACCOUNT_STATED_BALANCES = "account_stated_balances"
+    STATED_CORRECTIONS = "stated_corrections"
+    """Categories that a person corrected; of no account."""
 
     @property
     def account_type(self) -> AccountType:
@@ -66,6 +71,11 @@ class DocumentFormat(StrEnum):
     def is_reading(self) -> bool:
         """Whether it has no lines, only what was observed on a day."""
         return self.value.endswith(("_balance", "_limit"))
+
+    @property
+    def is_worksheet(self) -> bool:
+        """Whether it is all that a person has on a worksheet: the newest replaces those before, and may say less."""
+        return self.value.endswith(("_balances", "_limits", "_corrections"))
 
     @property
     def family(self) -> Family:
@@ -197,9 +207,29 @@ class Category(StrEnum):
     ENCARGOS = "encargos"
 
 
+#: How a person reads and writes the categories, in Brazilian Portuguese and in English.
+CATEGORY_WORDS: Final[dict[Category, tuple[str, str]]] = {
+    Category.TRANSPORTE: ("transporte", "transport"),
+    Category.RESTAURANTE: ("restaurante", "restaurants"),
+    Category.SUPERMERCADO: ("supermercado", "groceries"),
+    Category.ELETRONICOS: ("eletrônicos", "electronics"),
+    Category.SAUDE: ("saúde", "health"),
+    Category.SERVICOS: ("serviços", "services"),
+    Category.VESTUARIO: ("vestuário", "clothing"),
+    Category.CASA: ("casa", "home"),
+    Category.LAZER: ("lazer", "leisure"),
+    Category.EDUCACAO: ("educação", "education"),
+    Category.VIAGEM: ("viagem", "travel"),
+    Category.OUTROS: ("outros", "other"),
+    Category.ENCARGOS: ("encargos", "charges"),
+}
+
+
 class CategoryMethod(StrEnum):
     """How a line got its category."""
 
+    CORRECTION = "correction"
+    """A person says so, which counts before everything else."""
     SOURCE = "source"
     KIND = "kind"
     RULE = "rule"

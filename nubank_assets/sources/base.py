@@ -52,11 +52,15 @@ LINES_SCHEMA: Final = pa.schema(
 
 @dataclass(frozen=True)
 class Observation:
-    """One reading, in BRL, on a São Paulo day. What is owed (an open bill) is negative."""
+    """One reading, in BRL, on a São Paulo day. What is owed (an open bill) is negative.
+
+    `as_of` is when it was made, where that is not the moment of its document.
+    """
 
     reading: Reading
     observed_on: date
     value: Decimal
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Answer:
     is what a person reads in the list of documents. `bill` is the month a bill is due, as in ``2026-10``, `month`
     that of the movements of an account, which may be none. `as_of` is the moment it describes, where the source
     knows a better one than now; `external_account` is what the source calls the account, whatever we call it.
+    `months` and `lines` are those of the receipt, where the source knows them and the lines of the document do not say.
     """
 
     format: DocumentFormat
@@ -99,6 +104,17 @@ class Answer:
     month: str | None = None
     as_of: datetime | None = None
     external_account: str | None = None
+    months: tuple[str, ...] | None = None
+    lines: int | None = None
+
+
+@runtime_checkable
+class WarningSource(Protocol):
+    """A source that answers, and has something to say that a person should know."""
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """Sentences about the last round."""
 
 
 @runtime_checkable

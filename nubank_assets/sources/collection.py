@@ -17,7 +17,7 @@ from nubank_assets.domain.months import add_months, day_of, last_day, month_of
 from nubank_assets.domain.vocabulary import VoidReason
 from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.messages import message
-from nubank_assets.sources.base import Answer, ParsedDocument, Source
+from nubank_assets.sources.base import Answer, ParsedDocument, Source, WarningSource
 from nubank_assets.sources.raw import latest_date, months_of_document
 from nubank_assets.sources.reader import read_document
 
@@ -73,7 +73,8 @@ def _collect(inbox: Inbox, name: str, logins: Sequence[Source], now: datetime) -
     answered = [receipt for receipt, _ in found]
     _refuse_less(name, known, answered, now)
     stored = tuple(_store(inbox, known, receipt, answer) for receipt, answer in found)
-    return Collection(stored, warnings=tuple(_tell_of_gone_accounts(name, known, answered, now)))
+    warnings = [warning for login in logins if isinstance(login, WarningSource) for warning in login.warnings]
+    return Collection(stored, warnings=(*warnings, *_tell_of_gone_accounts(name, known, answered, now)))
 
 
 def _receipt(answer: Answer, source: str, now: datetime) -> Receipt:
@@ -91,7 +92,7 @@ def _receipt(answer: Answer, source: str, now: datetime) -> Receipt:
         bill_due=answer.bill_due,
         as_of=min(answer.as_of or now, now),
         collected_at=now,
-        lines=_count_movements(parsed),
+        lines=_count_movements(parsed) if answer.lines is None else answer.lines,
         months=tuple(_months(answer, parsed, now)),
         external_account=answer.external_account,
     )
@@ -105,6 +106,8 @@ def _count_movements(parsed: ParsedDocument) -> int:
 
 def _months(answer: Answer, parsed: ParsedDocument, now: datetime) -> list[str]:
     """The months of a document; a month that was asked for and is empty is told of all the same."""
+    if answer.months is not None:
+        return list(answer.months)
     if answer.month and not parsed.lines.num_rows:
         return [answer.month]
     return sorted({*months_of_document(parsed, answer.bill, answer.bill_due, now), *filter(None, [answer.month])})
@@ -114,9 +117,9 @@ _Part = tuple[str, str, tuple[str, ...]]
 
 
 def _part(receipt: Receipt) -> _Part:
-    """What a document tells of: an account's bill, or its movements or readings of some months."""
+    """What a document tells of: an account's bill, its movements or readings of some months, a whole worksheet."""
     bill = (receipt.bill, str(receipt.bill_due)) if receipt.bill else receipt.months
-    return receipt.format.value, receipt.account, bill
+    return receipt.format.value, receipt.account, () if receipt.format.is_worksheet else bill
 
 
 def _newest(receipts: Iterable[Receipt]) -> dict[_Part, Receipt]:
@@ -127,13 +130,14 @@ def _refuse_less(source: str, known: Sequence[Receipt], answered: Sequence[Recei
     """Raise SourceAnswerError when what is over has fewer lines than before, or a recent month has none.
 
     A bill that is not over may lose its lines, to refunds and parcels paid early. An account that is not answered
-    at all keeps what is stored; a source that answers nothing at all is refused.
+    at all keeps what is stored; a source that answers nothing at all is refused. A worksheet is its person's, and may
+    say less.
     """
     found = {_part(receipt): receipt.lines for receipt in answered}
     accounts = {receipt.account for receipt in answered}
     month = month_of(day_of(now))
     recent = {add_months(month, -1), month}
-    for part, before in _newest(known).items():
+    for part, before in _newest(receipt for receipt in known if not receipt.format.is_worksheet).items():
         if before.account not in accounts and accounts:
             continue
         is_expected = not accounts or (not before.bill and set(part[2]) <= recent)
@@ -151,7 +155,8 @@ def _tell_of_gone_accounts(
     source: str, known: Iterable[Receipt], answered: Iterable[Receipt], now: datetime
 ) -> Iterator[str]:
     """A sentence for each account that answered not long ago and does not any more."""
-    lately = {receipt.account for receipt in known if now - receipt.as_of < _LATELY}
+    others = [receipt for receipt in known if not receipt.format.is_worksheet]
+    lately = {receipt.account for receipt in others if now - receipt.as_of < _LATELY}
     for account in sorted(lately - {receipt.account for receipt in answered}):
         yield message("source_account_gone", source=source, account=account)
 
@@ -165,9 +170,12 @@ def _store(inbox: Inbox, known: Iterable[Receipt], receipt: Receipt, answer: Ans
     before = next((other for other in known if other.document == receipt.document), None)
     if before and _newest(known)[_part(before)] == before and _says_all(before, receipt):
         return CollectedAnswer(before, is_new=False)
-    return CollectedAnswer(receipt, inbox.add(receipt, answer.data))
+    # A worksheet that is again as it once was is a known document and yet another state.
+    return CollectedAnswer(receipt, inbox.add(receipt, answer.data) or receipt.format.is_worksheet)
 
 
 def _says_all(before: Receipt, receipt: Receipt) -> bool:
     """Whether the same content seen again tells nothing: on the same day, or of what was over already."""
+    if receipt.format.is_worksheet:
+        return receipt.external_account == before.external_account
     return receipt.as_of_day == before.as_of_day or _was_over(before)

@@ -24,6 +24,7 @@ from nubank_assets.sources.details import DETAIL_FORMATS, Details, add_details, 
 from nubank_assets.sources.judged import JudgedDocument
 from nubank_assets.sources.judging import judge
 from nubank_assets.sources.reader import read_document
+from nubank_assets.sources.standing import documents_with_money
 from nubank_assets.sources.totals import observe, sum_states, total_lines
 
 #: Lines that are held at once, so that years of data need no more memory than months.
@@ -74,13 +75,13 @@ def months_of_document(parsed: ParsedDocument, bill: str | None, due: date | Non
 
 def read_raw_tables(inbox: Inbox, months: Sequence[str]) -> RawTables:
     """The raw rows of these months at once."""
-    receipts = inbox.receipts()
+    receipts = documents_with_money(inbox.receipts())
     return _RawReader(inbox, receipts, find_bill_keys(receipts)).read(months)
 
 
 def read_raw_batches(inbox: Inbox, months: Sequence[str]) -> Iterator[tuple[list[str], RawTables]]:
     """The raw rows of these months in batches of bounded size, each with its months."""
-    receipts = inbox.receipts()
+    receipts = documents_with_money(inbox.receipts())
     reader = _RawReader(inbox, receipts, find_bill_keys(receipts))
     for batch in _batches(months, receipts):
         yield batch, reader.read(batch)
@@ -219,7 +220,7 @@ def _reading_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
             "reading": observation.reading.value,
             "observed_on": observation.observed_on,
             "raw_value": str(observation.value),
-            "as_of": receipt.as_of,
+            "as_of": observation.as_of or receipt.as_of,
             "source": receipt.source,
             "format": receipt.format.value,
             "document": receipt.document,

@@ -19,6 +19,7 @@ _OFX: Final = "exports.ofx_documents:read_ofx"
 _PYNUBANK: Final = "pynubank.reading:read_answer"
 _PLUGGY: Final = "pluggy.reading:read_answer"
 _STATED: Final = "stated:read_statement"
+_STATED_ROWS: Final = "sheets.stated_rows:read_statements"
 
 #: Where the reader of each format is, in this package.
 READERS: Final[dict[DocumentFormat, str]] = {
@@ -37,6 +38,9 @@ READERS: Final[dict[DocumentFormat, str]] = {
     DocumentFormat.ACCOUNT_PLUGGY_FEED: _PLUGGY,
     DocumentFormat.ACCOUNT_PLUGGY_BALANCE: _PLUGGY,
     DocumentFormat.ACCOUNT_STATED_BALANCE: _STATED,
+    DocumentFormat.CARD_STATED_LIMITS: _STATED_ROWS,
+    DocumentFormat.ACCOUNT_STATED_BALANCES: _STATED_ROWS,
+    DocumentFormat.STATED_CORRECTIONS: "sheets.correction_rows:read_document",
 }
 
 

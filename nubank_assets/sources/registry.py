@@ -20,6 +20,10 @@ class SourceSettings:
     pynubank_url: str
     pluggy_url: str
     pluggy_items: tuple[str, ...]
+    spreadsheet: str = ""
+    sheets_url: str = ""
+    inbox_root: str = ""
+    lake_root: str = ""
 
 
 def open_sources(names: Iterable[str], settings: SourceSettings, credentials: Credentials) -> list[Source]:
@@ -52,7 +56,18 @@ def _open_pluggy(settings: SourceSettings, credentials: Credentials) -> Sequence
     return [PluggySource(credentials, settings.pluggy_url, settings.pluggy_items)]
 
 
+def _open_sheets(settings: SourceSettings, credentials: Credentials) -> Sequence[Source]:
+    from nubank_assets.google.spreadsheet import open_spreadsheet
+    from nubank_assets.lake.inbox import Inbox
+    from nubank_assets.lake.publish import Lake
+    from nubank_assets.sources.sheets.collection import SheetsSource
+
+    spreadsheet = open_spreadsheet(settings.spreadsheet, settings.sheets_url, credentials)
+    return [SheetsSource(spreadsheet, Inbox(settings.inbox_root), Lake(settings.lake_root))]
+
+
 _SOURCES: Final[dict[str, Callable[[SourceSettings, Credentials], Sequence[Source]]]] = {
     "pynubank": _open_pynubank,
     "pluggy": _open_pluggy,
+    "sheets": _open_sheets,
 }

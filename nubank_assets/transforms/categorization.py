@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.flows import FLOW_BY_KIND, INCOME_WHEN_POSITIVE, NEUTRAL_ON_ACCOUNT
 from nubank_assets.domain.vocabulary import CHARGE_KINDS, Category, CategoryMethod, Flow, Kind, Reading
+from nubank_assets.transforms.corrections import decide_by_corrections
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.rules import KindRule, category_rules, kind_rules
 from nubank_assets.transforms.steps import Parameters
@@ -34,8 +35,11 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
     lines = lines.withColumn("flow", _flow())
     categories = _categories_by_rules(lines)
     lines = lines.join(categories, "_who", "left")
-    method = _category_method()
-    return select_table("categorized_transactions", lines.withColumns({"category_method": method, **_category(method)}))
+    lines = lines.withColumn("category_method", _category_method())
+    lines = lines.withColumns(_category(F.col("category_method")))
+    decided = decide_by_corrections(frames["transactions"], frames["corrections"])
+    lines = lines.join(decided, "transaction_id", "left")
+    return select_table("categorized_transactions", lines.withColumns(_corrected()))
 
 
 def _first(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
@@ -134,6 +138,19 @@ def _category(method: Column) -> dict[str, Column]:
         None,
     )
     return {"category": category, "category_rule": F.when(method == CategoryMethod.RULE.value, F.col("_rule_words"))}
+
+
+def _corrected() -> dict[str, Column]:
+    """What a person says before everything else, of every line that has a category at all."""
+    is_corrected = F.col("_corrected").isNotNull() & F.col("category").isNotNull()
+    method = F.lit(CategoryMethod.CORRECTION.value)
+    return {
+        "category": F.when(is_corrected, F.col("_corrected")).otherwise(F.col("category")),
+        "category_method": F.when(is_corrected, method).otherwise(F.col("category_method")),
+        "category_rule": F.when(~is_corrected, F.col("category_rule")),
+        "correction": F.when(is_corrected, F.col("correction")),
+        "uncorrected_category": F.when(is_corrected, F.col("category")),
+    }
 
 
 def select_card_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001

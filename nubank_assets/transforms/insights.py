@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE
 from nubank_assets.domain.vocabulary import Basis, BillState, Category, Flow
 from nubank_assets.transforms.balances import derive_daily_balances
+from nubank_assets.transforms.corrections import tell_outcomes
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 
@@ -200,4 +201,5 @@ TRANSFORMS: Final = {
     "account_monthly_summary": summarize_accounts,
     "account_period_comparison": compare_accounts,
     "daily_balances": derive_daily_balances,
+    "correction_outcomes": tell_outcomes,
 }

@@ -72,9 +72,9 @@ CLEANING: Final = Step(
 
 CATEGORIZATION: Final = Step(
     Layer.CATEGORIZED,
-    inputs=("transactions", "balance_readings"),
+    inputs=("transactions", "balance_readings", "corrections"),
     sources={
-        "categorized_transactions": ("transactions",),
+        "categorized_transactions": ("transactions", "corrections"),
         "card_transactions": ("categorized_transactions",),
         "expenses": ("categorized_transactions",),
         "income": ("categorized_transactions",),
@@ -87,7 +87,7 @@ CATEGORIZATION: Final = Step(
 
 INSIGHTS: Final = Step(
     Layer.INSIGHTS,
-    inputs=("categorized_transactions", "balance_readings"),
+    inputs=("categorized_transactions", "balance_readings", "corrections"),
     sources={
         "daily_totals": ("categorized_transactions",),
         "monthly_summary": ("daily_totals",),
@@ -95,6 +95,7 @@ INSIGHTS: Final = Step(
         "account_monthly_summary": ("daily_totals",),
         "account_period_comparison": ("daily_totals",),
         "daily_balances": ("balance_readings", "categorized_transactions"),
+        "correction_outcomes": ("corrections", "categorized_transactions"),
     },
     module="nubank_assets.transforms.insights",
     partitioned=False,

@@ -79,8 +79,12 @@ def run_transform(
     rows: Mapping[str, Sequence[Row]],
     parameters: Parameters | None = None,
 ) -> Rows:
-    """One output of a step, from its own inputs; those that the step makes and nobody gives are made."""
-    frames = {table: _frame(session, folder, table, arrow_rows(table, given)) for table, given in rows.items()}
+    """One output of a step, from its own inputs; those that the step makes and nobody gives are made.
+
+    Other inputs that are not given are empty.
+    """
+    given = {**dict.fromkeys(step.inputs, ()), **rows}
+    frames = {table: _frame(session, folder, table, arrow_rows(table, its_rows)) for table, its_rows in given.items()}
     for table in step.sources[name]:
         if table in step.outputs and table not in frames:
             made = conform(step.transforms()[table](frames, parameters or Parameters()).toArrow(), TABLES[table])

@@ -1,0 +1,55 @@
+"""Which months have to be made again because corrections came, went or changed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nubank_assets.domain.catalog import CATEGORIZED_TRANSACTIONS
+from nubank_assets.domain.months import month_of
+from nubank_assets.lake.publish import Lake
+from nubank_assets.sources.sheets.correction_rows import CorrectionRow, identify_rows, meanings
+
+
+def months_to_redo(
+    lake: Lake, before: Sequence[CorrectionRow], after: Sequence[CorrectionRow], today: date
+) -> tuple[str, ...]:
+    """The months of all lines that a row may mean which is in one of the documents alone; if there are none, one
+    month, so that what became of the rows is told.
+
+    Titles are not looked at, so that it may be a month too many: which line is meant is for ``transforms``.
+    """
+    changed = _changed(before, after)
+    ids = {meaning["transaction_id"] for meaning in changed}
+    names = {name for meaning in changed for name in _names(meaning)}
+    lines = _lines(lake) if changed else []
+    months = {line["month"] for line in lines if line["transaction_id"] in ids or _names_of(line) & names}
+    return tuple(sorted(months) or lake.months(CATEGORIZED_TRANSACTIONS)[-1:] or [month_of(today)])
+
+
+def _changed(before: Sequence[CorrectionRow], after: Sequence[CorrectionRow]) -> list[dict[str, Any]]:
+    old, new = (dict(zip(identify_rows(rows), meanings(rows), strict=True)) for rows in (before, after))
+    return [{**old, **new}[name] for name in old.keys() ^ new.keys()]
+
+
+#: Account, bill or month, size of the amount; without a bill '' for lines of no bill.
+_Name = tuple[str, str, Decimal]
+
+
+def _names(meaning: dict[str, Any]) -> Iterable[_Name]:
+    account, bill, amount = meaning["account"], meaning["bill"] or "", meaning["amount_brl"]
+    if account and amount is not None:
+        yield from {(account, bill, abs(amount)), (account, bill[:7], abs(amount))}
+
+
+def _names_of(line: dict[str, Any]) -> set[_Name]:
+    account, size = line["account"], abs(line["amount_brl"])
+    if line["bill"]:
+        return {(account, line["bill"], size)}
+    return {(account, line["month"], size), (account, "", size)}
+
+
+def _lines(lake: Lake) -> list[dict[str, Any]]:
+    columns = ["transaction_id", "month", "account", "bill", "amount_brl"]
+    lines: list[dict[str, Any]] = lake.read(CATEGORIZED_TRANSACTIONS, columns=columns).to_pylist()
+    return lines

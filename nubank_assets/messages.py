@@ -11,6 +11,7 @@ from typing import Final, Literal, get_args
 from nubank_assets.aws.sentences import MESSAGES as AWS_MESSAGES
 from nubank_assets.cli.sentences import CLI_MESSAGES
 from nubank_assets.compute.sentences import CHECK_MESSAGES
+from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.export.sheets.sentences import MESSAGES as SHEETS_MESSAGES
 from nubank_assets.google.sentences import MESSAGES as GOOGLE_MESSAGES
 from nubank_assets.notifications.sentences import MESSAGES as NOTIFICATION_MESSAGES
@@ -220,6 +221,7 @@ _ALL: Final = ChainMap(
     AWS_MESSAGES,
     GOOGLE_MESSAGES,
     SHEETS_MESSAGES,
+    REPORT_MESSAGES,
 )
 
 

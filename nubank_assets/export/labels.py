@@ -1,14 +1,19 @@
 """The words on worksheets, in the two languages: titles, columns, kinds, categories, states.
 
-Whole sentences are in ``messages.py``; which worksheet uses which word is in ``worksheets.py``.
+Whole sentences are in ``messages.py`` and ``sentences.py``; which worksheet uses which word is in ``worksheets.py``.
 """
 
+from collections import ChainMap
 from typing import Final
 
+from nubank_assets.domain import person_sheets
+from nubank_assets.domain.vocabulary import CATEGORY_WORDS
+from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
 
 #: Key to the word in Brazilian Portuguese and in English.
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **person_sheets.WORDS,
     "sheet.panel": ("Painel", "Dashboard"),
     "sheet.current_balance": ("Saldo atual", "Current balance"),
     "sheet.card_use": ("Uso do cartão", "Card use"),
@@ -21,8 +26,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sheet.installments": ("Parcelas", "Installments"),
     "sheet.bills": ("Faturas", "Bills"),
     "sheet.rejects": ("Rejeitados", "Rejects"),
-    "column.account": ("Conta", "Account"),
-    "column.balance": ("Saldo", "Balance"),
     "column.before": ("Mês anterior", "Month before"),
     "column.card_use": ("Uso do cartão", "Card use"),
     "column.day": ("Dia", "Day"),
@@ -33,7 +36,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "balance.observed": ("observado", "observed"),
     "balance.derived": ("calculado", "derived"),
     "column.account_expenses": ("Despesas da conta", "Account expenses"),
-    "column.amount": ("Valor", "Amount"),
     "column.bill_state": ("Fatura", "Bill"),
     "column.card": ("Cartão", "Card"),
     "column.card_expenses": ("Despesas do cartão", "Card expenses"),
@@ -91,19 +93,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "dimension.kind": ("tipo", "kind"),
     "total.income": ("receitas", "income"),
     "total.expenses": ("despesas", "expenses"),
-    "category.transporte": ("transporte", "transport"),
-    "category.restaurante": ("restaurante", "restaurants"),
-    "category.supermercado": ("supermercado", "groceries"),
-    "category.eletrônicos": ("eletrônicos", "electronics"),
-    "category.saúde": ("saúde", "health"),
-    "category.serviços": ("serviços", "services"),
-    "category.vestuário": ("vestuário", "clothing"),
-    "category.casa": ("casa", "home"),
-    "category.lazer": ("lazer", "leisure"),
-    "category.educação": ("educação", "education"),
-    "category.viagem": ("viagem", "travel"),
-    "category.outros": ("outros", "other"),
-    "category.encargos": ("encargos", "charges"),
+    **{f"category.{category.value}": words for category, words in CATEGORY_WORDS.items()},
     "kind.purchase": ("compra", "purchase"),
     "kind.installment": ("parcela", "installment"),
     "kind.refund": ("estorno", "refund"),
@@ -146,6 +136,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
+_SENTENCES: Final = ChainMap(MESSAGES, REPORT_MESSAGES)
+
 
 def label(key: str, locale: str) -> str:
     """The word for a key; a key nobody has put in words (a new kind) stands for itself, without its prefix."""
@@ -156,6 +148,6 @@ def label(key: str, locale: str) -> str:
 
 
 def sentence(key: str, locale: str, /, **values: object) -> str:
-    """The sentence `key` of ``messages.py`` in a given language; any but a known language is the default."""
-    texts = MESSAGES[key]
+    """The sentence `key` of the export in a given language; any but a known language is the default."""
+    texts = _SENTENCES[key]
     return texts.get(locale, texts[DEFAULT_LOCALE]).format(**values)

@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "transforms": {"transforms", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
-    "export": {"export", "lake", "domain", "messages", "google"},
+    # Of sources how the rows of a person's worksheets are read.
+    "export": {"export", "lake", "domain", "messages", "sources", "google"},
     "dashboard": {"dashboard", "export", "lake", "domain", "messages"},
     # Of sources only the credentials.
     "google": {"google", "domain", "messages", "sources"},
@@ -111,6 +112,13 @@ def test_the_lake_knows_of_aws_only_the_clients_and_they_nothing_of_it() -> None
     assert {name for name in of_the_lake if name.startswith("nubank_assets.aws")} == {"nubank_assets.aws.clients"}
     own = {name for name in imports("aws/clients") if name.startswith("nubank_assets.")}
     assert own == {"nubank_assets.domain.failures", "nubank_assets.messages"}
+
+
+def test_google_knows_of_sources_only_the_secrets() -> None:
+    of_google = {name for module in MODULES if module.startswith("google/") for name in imports(module)}
+    assert {name for name in of_google if name.startswith("nubank_assets.sources")} == {
+        "nubank_assets.sources.credentials"
+    }
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("transforms/")])

@@ -15,7 +15,7 @@ from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import clean_title, mask_documents, match_key
 
-#: What must be equal where a line is not named by its id; `_part` is the bill, of an account's line its month.
+#: What must be equal where a line is not named by its id, beside the bill or month.
 _NAMED_BY: Final = ["account", "_title", "_size"]
 
 
@@ -48,26 +48,28 @@ def _keyed(lines: DataFrame) -> DataFrame:
         "transaction_id",
         "month",
         "account",
-        F.coalesce("bill", "month").alias("_part"),
-        F.col("bill").isNull().alias("_is_of_account"),
+        F.col("bill").alias("_bill"),
         match_key(F.col("title")).alias("_title"),
         F.abs("amount_brl").alias("_size"),
     )
 
 
 def _match_names(lines: DataFrame, usable: DataFrame) -> DataFrame:
-    """Lines by what is written of them. Without a bill only lines of no bill are meant, and of any month."""
+    """Lines by what is written of them. Without a bill only lines of no bill are meant, and of any month.
+
+    A day stands for its month, since people write when a bill is due; but not for another bill that is known by its
+    own day.
+    """
     names = usable.where("account is not null and raw_title is not null and amount_brl is not null").select(
         "correction", "category", F.col("transaction_id").isNotNull().alias("has_id"), "bill", *_NAMED_BY
     )
-    # A day that is no bill's own key stands for its month: people write when the bill is due.
-    parts = F.when(F.length("bill") > 7, F.array("bill", F.substring("bill", 1, 7))).otherwise(F.array("bill"))
-    of_bill = names.where("bill is not null").withColumn("_part", F.explode(parts))
+    of_month = names.where("bill is not null").withColumn("month", F.substring("bill", 1, 7))
+    is_other = "length(bill) > 7 and length(coalesce(_bill, '')) > 7 and bill <> _bill"
     # The id of a line without a bill could be in any other month, so it alone counts.
     of_account = names.where("bill is null and not has_id")
     columns = [*_PAIR, "has_id"]
-    billed = lines.join(of_bill, [*_NAMED_BY, "_part"]).select(*columns)
-    return billed.unionByName(lines.where("_is_of_account").join(of_account, _NAMED_BY).select(*columns))
+    billed = lines.join(of_month, [*_NAMED_BY, "month"]).where(f"not ({is_other})").select(*columns)
+    return billed.unionByName(lines.where("_bill is null").join(of_account, _NAMED_BY).select(*columns))
 
 
 def decide_by_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:

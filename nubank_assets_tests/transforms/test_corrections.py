@@ -80,7 +80,7 @@ def test_words_mean_every_equal_line_of_their_bill_whatever_accents_case_and_sig
     lines = [
         line("Comércio  do Zé"),
         line("Comércio do Zé"),
-        line("Comércio do Zé", bill="2026-07"),
+        line("Comércio do Zé", bill="2026-07", month="2026-07"),
         line("Comércio do Zé", "-10.01"),
         line("Comércio do Zé", account="card-2"),
         line("Comércio do José"),
@@ -107,9 +107,14 @@ def test_a_line_of_an_account_is_named_by_its_month_or_by_none(session: "SparkSe
 
 
 def test_a_day_is_the_bill_of_its_month_or_the_bill_due_then(session: "SparkSession", tmp_path: Path) -> None:
-    lines = [line("Loja"), line("Loja", bill="2026-06-28"), line("Loja", bill="2026-07")]
-    found = categorized(session, tmp_path, lines, [named("c1", "Loja", bill="2026-06-28")])
-    assert [row["correction"] for row in found] == ["c1", "c1", None]
+    lines = [line("Loja"), line("Loja", bill="2026-06-28"), line("Loja", bill="2026-07", month="2026-07")]
+    for bill, wanted in (
+        ("2026-06-28", ["c1", "c1", None]),
+        ("2026-06-05", ["c1", None, None]),
+        ("2026-06", ["c1"] * 2),
+    ):
+        found = categorized(session, tmp_path, lines, [named("c1", "Loja", bill=bill)])
+        assert [row["correction"] for row in found][: len(wanted)] == wanted
 
 
 def test_an_id_that_is_gone_falls_back_to_the_words(session: "SparkSession", tmp_path: Path) -> None:

@@ -32,21 +32,19 @@ def _changed(before: Sequence[CorrectionRow], after: Sequence[CorrectionRow]) ->
     return [{**old, **new}[name] for name in old.keys() ^ new.keys()]
 
 
-#: Account, bill or month, size of the amount; without a bill '' for lines of no bill.
+#: Account, month, size of the amount; '' stands for lines of no bill in any month.
 _Name = tuple[str, str, Decimal]
 
 
 def _names(meaning: dict[str, Any]) -> Iterable[_Name]:
     account, bill, amount = meaning["account"], meaning["bill"] or "", meaning["amount_brl"]
     if account and amount is not None:
-        yield from {(account, bill, abs(amount)), (account, bill[:7], abs(amount))}
+        yield account, bill[:7], abs(amount)
 
 
 def _names_of(line: dict[str, Any]) -> set[_Name]:
     account, size = line["account"], abs(line["amount_brl"])
-    if line["bill"]:
-        return {(account, line["bill"], size)}
-    return {(account, line["month"], size), (account, "", size)}
+    return {(account, line["month"], size), *([] if line["bill"] else [(account, "", size)])}
 
 
 def _lines(lake: Lake) -> list[dict[str, Any]]:

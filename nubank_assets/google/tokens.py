@@ -1,5 +1,6 @@
 """Access tokens of a service account: a signed question for a token that lives an hour, and what may go wrong there."""
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,9 +76,17 @@ class _TokenRequest(Request):
         response.headers.update(answer.headers)
         if answer.status == 429:
             raise UnansweredError(message("google_busy"), is_undone=True, retry_after=seconds_asked(response))
-        if answer.status >= 500 or not answer.data.lstrip().startswith(b"{"):
+        if answer.status >= 500 or not _is_json_object(answer.data):
             raise UnansweredError(message("google_broken", status=answer.status), is_undone=True)
         return answer
+
+
+def _is_json_object(body: bytes) -> bool:
+    """A page instead of an answer, or half of one, is none; google-auth would not notice."""
+    try:
+        return isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
 
 
 def _refused(error: RefreshError, client_email: str) -> InputError:

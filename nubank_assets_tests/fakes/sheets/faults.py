@@ -21,6 +21,10 @@ class Fault:
     times: int = 1
     retry_after: int | None = None
     text: str = "the test wants it"
+    status_name: str = "UNKNOWN"
+    """What Google calls the status."""
+    location: str = ""
+    """Where a redirect leads."""
     seconds: float = 0.0
 
     def meets(self, kind: Kind) -> bool:

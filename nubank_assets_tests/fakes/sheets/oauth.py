@@ -59,6 +59,8 @@ class Tokens:
     valid: dict[str, str] = field(default_factory=dict)
     """Each token with its account's e-mail."""
     given: list[str] = field(default_factory=list)
+    scopes: list[str] = field(default_factory=list)
+    """What was asked for, each time a token was given."""
     seconds: int = 3600
 
     def grant(self, body: str) -> tuple[int, dict[str, Any]]:
@@ -80,6 +82,7 @@ class Tokens:
         token = f"ya29.{secrets.token_urlsafe(40)}"
         self.valid[token] = claims["iss"]
         self.given.append(token)
+        self.scopes.append(claims["scope"])
         return 200, {"access_token": token, "expires_in": self.seconds, "token_type": "Bearer"}
 
 

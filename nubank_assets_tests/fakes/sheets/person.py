@@ -21,10 +21,13 @@ class Person:
     def _book(self) -> Book:
         return self._books[self._key]
 
-    def _do(self, **request: Mapping[str, Any]) -> Json:
+    def do(self, **request: Mapping[str, Any]) -> Json:
+        """Any one request of a batchUpdate, such as `do(deleteSheet={"sheetId": 1})`; its reply."""
         with self._lock:
             self._books[self._key], (reply,) = batch_update(self._book, {"requests": [request]}, OWNER)
         return reply
+
+    _do = do
 
     def _id(self, title: str) -> int:
         return self._book.sheet(title).id
@@ -38,24 +41,24 @@ class Person:
 
     def add(self, title: str) -> int:
         """A new worksheet at the end; its id."""
-        return int(self._do(addSheet={"properties": {"title": title}})["addSheet"]["properties"]["sheetId"])
+        return int(self.do(addSheet={"properties": {"title": title}})["addSheet"]["properties"]["sheetId"])
 
     def rename(self, title: str, new: str) -> None:
-        self._do(updateSheetProperties={"properties": {"sheetId": self._id(title), "title": new}, "fields": "title"})
+        self.do(updateSheetProperties={"properties": {"sheetId": self._id(title), "title": new}, "fields": "title"})
 
     def rename_spreadsheet(self, title: str) -> None:
-        self._do(updateSpreadsheetProperties={"properties": {"title": title}, "fields": "title"})
+        self.do(updateSpreadsheetProperties={"properties": {"title": title}, "fields": "title"})
 
     def delete(self, title: str) -> None:
-        self._do(deleteSheet={"sheetId": self._id(title)})
+        self.do(deleteSheet={"sheetId": self._id(title)})
 
     def move(self, title: str, index: int) -> None:
         properties = {"sheetId": self._id(title), "index": index}
-        self._do(updateSheetProperties={"properties": properties, "fields": "index"})
+        self.do(updateSheetProperties={"properties": properties, "fields": "index"})
 
     def hide(self, title: str) -> None:
         properties = {"sheetId": self._id(title), "hidden": True}
-        self._do(updateSheetProperties={"properties": properties, "fields": "hidden"})
+        self.do(updateSheetProperties={"properties": properties, "fields": "hidden"})
 
     def type(self, title: str, cell: str, value: Any) -> None:
         """As in the browser: `1,50` is a number where the spreadsheet is in Portuguese, `=A1` a formula."""
@@ -67,16 +70,16 @@ class Person:
     def paint(self, title: str, cells: str, format_: Json) -> None:
         """Give cells a look; what it does not name stays."""
         fields = ",".join(f"userEnteredFormat.{name}" for name in format_)
-        self._do(
+        self.do(
             repeatCell={"range": self._grid(title, cells), "cell": {"userEnteredFormat": format_}, "fields": fields}
         )
 
     def insert_row(self, title: str, before: int) -> None:
         """An empty row before this one, counted from 1."""
-        self._do(insertDimension={"range": self._rows(title, before)})
+        self.do(insertDimension={"range": self._rows(title, before)})
 
     def delete_row(self, title: str, row: int) -> None:
-        self._do(deleteDimension={"range": self._rows(title, row)})
+        self.do(deleteDimension={"range": self._rows(title, row)})
 
     def sort(self, title: str, column: int, *, descending: bool = False, heads: int = 1) -> None:
         """Sort the rows below `heads` by the column (from 0), as the filter's menu does; empty cells last."""
@@ -100,10 +103,10 @@ class Person:
     def protect(self, title: str, cells: str) -> int:
         """Nobody else may change these; the id of the protection."""
         request = {"protectedRange": {"range": self._grid(title, cells)}}
-        return int(self._do(addProtectedRange=request)["addProtectedRange"]["protectedRange"]["protectedRangeId"])
+        return int(self.do(addProtectedRange=request)["addProtectedRange"]["protectedRange"]["protectedRangeId"])
 
     def filter(self, title: str, cells: str) -> None:
-        self._do(setBasicFilter={"filter": {"range": self._grid(title, cells)}})
+        self.do(setBasicFilter={"filter": {"range": self._grid(title, cells)}})
 
     def add_chart(self, title: str, cells: str, kind: str = "COLUMN") -> int:
         """A chart over one column of the worksheet, beside it; its id."""
@@ -111,7 +114,7 @@ class Person:
         series = [{"series": {"sourceRange": {"sources": [grid]}}}]
         spec = {"title": "meu", "basicChart": {"chartType": kind, "series": series}}
         position = {"overlayPosition": {"anchorCell": {"sheetId": self._id(title), "rowIndex": 1, "columnIndex": 1}}}
-        reply = self._do(addChart={"chart": {"spec": spec, "position": position}})
+        reply = self.do(addChart={"chart": {"spec": spec, "position": position}})
         return int(reply["addChart"]["chart"]["chartId"])
 
     def _grid(self, title: str, cells: str) -> Json:

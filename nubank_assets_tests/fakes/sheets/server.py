@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.how == "garbage":
             self._send(fault.status, b'{"spreadsheetId": "1fa', fault)
         else:
-            error = {"code": fault.status, "message": fault.text, "status": "UNKNOWN"}
+            error = {"code": fault.status, "message": fault.text, "status": fault.status_name}
             self._send(fault.status, json.dumps({"error": error}).encode(), fault)
 
     def _send(self, status: int, content: bytes, fault: Fault | None = None, kind: str = "application/json") -> None:
@@ -133,6 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if fault and fault.retry_after is not None:
             self.send_header("Retry-After", str(fault.retry_after))
+        if fault and fault.location:
+            self.send_header("Location", fault.location)
         self.end_headers()
         self.wfile.write(content)
 

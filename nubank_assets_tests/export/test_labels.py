@@ -4,6 +4,7 @@ import pytest
 
 from nubank_assets.domain import vocabulary
 from nubank_assets.export.labels import WORDS, label, sentence
+from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.messages import MESSAGES
 
@@ -33,7 +34,9 @@ def test_every_worksheet_has_words() -> None:
 
 
 def test_no_word_is_declared_for_nothing() -> None:
-    shown = {sheet.title for sheet in WORKSHEETS} | {column.label for sheet in WORKSHEETS for column in sheet.columns}
+    of_people = {column.label for sheet in PERSON_SHEETS for column in (*sheet.columns, *sheet.status)}
+    shown = {sheet.title for sheet in (*WORKSHEETS, *PERSON_SHEETS)} | of_people
+    shown |= {column.label for sheet in WORKSHEETS for column in sheet.columns}
     declared = {key for key in WORDS if key.startswith(("sheet.", "column."))}
     assert declared == shown & declared
 

@@ -13,7 +13,7 @@ from nubank_assets.export.sheets.columns import Arrangement, arrange
 from nubank_assets.export.sheets.content import Content
 from nubank_assets.export.sheets.declared import Declared
 from nubank_assets.export.sheets.filters import renew_filter, set_filter
-from nubank_assets.export.sheets.identity import CONTENT_NOTE, LAYOUT_NOTE, WORKSHEET_NOTE
+from nubank_assets.export.sheets.identity import CONTENT_NOTE, LAYOUT_NOTE, PANEL_NOTE, WORKSHEET_NOTE
 from nubank_assets.export.sheets.layout import lay_out
 from nubank_assets.export.sheets.requests import Request, add_sheet, grid, paste, resize, set_note, write_cells
 
@@ -26,14 +26,14 @@ _SPARE_COLUMNS: Final = 2
 class Change:
     """A worksheet that will be written: the one that is there (None: it will be made), its title, its new content.
 
-    `header` is its first row, where that had to be looked at.
+    `header` is its first row.
     """
 
     sheet: Declared
     tab: Tab | None
     title: str
     content: Content
-    header: Sequence[Any] | None = None
+    header: Sequence[Any] = ()
 
     @cached_property
     def id(self) -> int:
@@ -85,11 +85,15 @@ class Change:
         return grid(self.id, (len(self.content.lines), self.rows), (0, len(self.sheet.columns)))
 
 
+def notes_of(sheet: Declared, content: Content) -> dict[str, str]:
+    """What is noted of a worksheet that was written."""
+    notes = {WORKSHEET_NOTE: sheet.name, LAYOUT_NOTE: sheet.layout, CONTENT_NOTE: content.digest}
+    return notes | ({PANEL_NOTE: sheet.drawn} if sheet.drawn else {})
+
+
 def is_needed(tab: Tab | None, sheet: Declared, content: Content) -> bool:
-    """Whether the worksheet has to be written: it is not there, or other content or another layout was written."""
-    if tab is None or tab.note(WORKSHEET_NOTE) != sheet.name:
-        return True
-    return (tab.note(CONTENT_NOTE), tab.note(LAYOUT_NOTE)) != (content.digest, sheet.layout)
+    """Whether the worksheet has to be written: it is not there, or something else was written."""
+    return tab is None or any(tab.note(key) != value for key, value in notes_of(sheet, content).items())
 
 
 def requests_of(change: Change, cells: Sequence[Request] | None = None) -> Iterator[Request]:
@@ -98,8 +102,7 @@ def requests_of(change: Change, cells: Sequence[Request] | None = None) -> Itera
     yield from _looks(change)
     yield from cells or [write_cells(change.area, change.content.rows())]
     yield from _filter(change)
-    notes = {WORKSHEET_NOTE: change.sheet.name, LAYOUT_NOTE: change.sheet.layout, CONTENT_NOTE: change.content.digest}
-    for key, value in notes.items():
+    for key, value in notes_of(change.sheet, change.content).items():
         if change.tab is None or change.tab.note(key) != value:
             yield set_note(change.tab, change.id, change.sheet.name, key, value)
 

@@ -30,36 +30,33 @@ class Arrangement:
     moved: bool = False
 
 
-def needs_header(tab: Tab, sheet: Declared) -> bool:
-    """Whether the range that warns is not where the platform put it: then the header says where its columns are."""
-    area = tab.protected.get(sheet.id)
-    known = len(laid_out(tab.note(LAYOUT_NOTE)))
-    return area is None or not known or (area.get("startColumnIndex", 0), area.get("endColumnIndex")) != (0, known)
-
-
-def arrange(tab: Tab, sheet: Declared, header: Sequence[Any] | None) -> Arrangement:
-    """Make room for the platform's columns; `header` is the worksheet's first row where it had to be looked at."""
-    wanted = len(sheet.columns)
+def arrange(tab: Tab, sheet: Declared, header: Sequence[Any]) -> Arrangement:
+    """Make room for the platform's columns in a worksheet with this first row."""
     before = laid_out(tab.note(LAYOUT_NOTE)) or sheet.headers
-    if header is None:
-        return _with_room(tab, len(before), wanted, [], list(range(tab.columns)))
     if LAYOUT_NOTE not in tab.notes:
         # One that is taken over: a person's columns to the right may have a header of ours.
         header = header[: begins_with(header, before)]
         if not header:
-            return Arrangement(max(tab.columns, wanted), places=range(tab.columns))
+            return _with_room(tab, sheet, len(before), [], list(range(tab.columns)))
     area = tab.protected.get(sheet.id, {})
     start, end = area.get("startColumnIndex", 0), area.get("endColumnIndex", len(header))
     kept = [start + column for column in _ours(before, header[start:end])]
+    if (start, end) == (0, len(before)) and area and _are_renamed(before, header, kept):
+        kept = list(range(len(before)))
     end = max([area.get("endColumnIndex", 0), *(column + 1 for column in kept)])
     moves, order = _move_others(tab, kept, end)
-    return _with_room(tab, len(kept), wanted, moves, order)
+    return _with_room(tab, sheet, len(kept), moves, order)
 
 
 def _ours(before: Sequence[str], header: Sequence[Any]) -> list[int]:
     """The columns of a worksheet whose headers are those that were laid out, in their order."""
     blocks = SequenceMatcher(None, before, [str(cell) for cell in header], autojunk=False).get_matching_blocks()
     return [block.b + offset for block in blocks for offset in range(block.size)]
+
+
+def _are_renamed(before: Sequence[str], header: Sequence[Any], kept: Sequence[int]) -> bool:
+    """Whether all headers that are as they were stand where they stood: then a person wrote over the others."""
+    return all(header[column] == before[column] for column in kept)
 
 
 def _move_others(tab: Tab, kept: Sequence[int], end: int) -> tuple[list[Request], list[int]]:
@@ -72,13 +69,14 @@ def _move_others(tab: Tab, kept: Sequence[int], end: int) -> tuple[list[Request]
     return moves, [*kept, *others, *range(end, tab.columns)]
 
 
-def _with_room(tab: Tab, kept: int, wanted: int, moves: list[Request], order: list[int]) -> Arrangement:
-    """As many columns as wanted, the first `kept` of which are there: new ones push what follows to the right."""
-    places = [order.index(column) for column in range(tab.columns)]
+def _with_room(tab: Tab, sheet: Declared, kept: int, moves: list[Request], order: list[int]) -> Arrangement:
+    """As many columns as the platform has, the first `kept` of which are there: new ones push what follows."""
+    wanted, places = len(sheet.columns), [order.index(column) for column in range(tab.columns)]
     if wanted <= kept or tab.columns <= kept:
         freed = (wanted, kept) if wanted < kept else None
-        return Arrangement(max(tab.columns, wanted), moves, places, freed=freed, moved=bool(moves))
+        count = max(tab.columns, wanted, sheet.least_columns)
+        return Arrangement(count, moves, places, freed=freed, moved=bool(moves))
     new = wanted - kept
     places = [place if place < kept else place + new for place in places]
     requests = [*moves, insert_columns(tab.id, kept, wanted)]
-    return Arrangement(tab.columns + new, requests, places, new, moved=bool(moves))
+    return Arrangement(max(tab.columns + new, sheet.least_columns), requests, places, new, moved=bool(moves))

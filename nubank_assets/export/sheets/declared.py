@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from nubank_assets.export.chart_sheets import PANEL
 from nubank_assets.export.rows import headers_of, title_of
 from nubank_assets.export.sheet import CellType, Worksheet
 from nubank_assets.export.sheets.identity import fixed_id
+from nubank_assets.export.sheets.panel import PANEL_VERSION
 
 #: Counted up when anything of the layout changes but headers and types: then all worksheets are laid out again.
 _LAYOUT_VERSION: Final = 1
@@ -33,6 +35,7 @@ class Declared:
     """One worksheet whose columns, from the first on, are the platform's.
 
     `recognised` is how many headers must be there for a worksheet that the platform did not make to be taken over.
+    `drawn` is what is noted of the charts on it; empty where there are none. `is_charted`: charts show its cells.
     """
 
     name: str
@@ -41,6 +44,8 @@ class Declared:
     recognised: int
     least_rows: int = 0
     least_columns: int = 0
+    drawn: str = ""
+    is_charted: bool = False
 
     @cached_property
     def id(self) -> int:
@@ -65,7 +70,9 @@ def declared(sheet: Worksheet, locale: str) -> Declared:
     named = zip(headers, sheet.columns, strict=True)
     columns = tuple(Column(header, column.type, column.width) for header, column in named)
     recognised = headers.index(_FIRST_ADDED) if sheet.is_original else len(headers)
-    return Declared(sheet.title, title_of(sheet, locale), columns, recognised, *sheet.least_size)
+    drawn = f"{PANEL_VERSION} {locale}" if sheet is PANEL else ""
+    is_charted = sheet.is_for_charts or sheet is PANEL
+    return Declared(sheet.title, title_of(sheet, locale), columns, recognised, *sheet.least_size, drawn, is_charted)
 
 
 def laid_out(layout: str | None) -> list[str]:

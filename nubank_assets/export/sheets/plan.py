@@ -1,6 +1,6 @@
 """What one publishing does, decided from what the spreadsheet is now: which worksheets are made, and which written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -8,9 +8,9 @@ from typing import Any, Final
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.export.sheets.book import Book, Tab
 from nubank_assets.export.sheets.changes import Change, is_needed
-from nubank_assets.export.sheets.columns import needs_header
 from nubank_assets.export.sheets.content import Content
 from nubank_assets.export.sheets.declared import Declared
+from nubank_assets.export.sheets.identity import PANEL_NOTE
 from nubank_assets.export.sheets.locating import find_candidates, find_known, free_title, may_be_taken
 from nubank_assets.export.sheets.staging import STAGING_ID, Staging, staging_of, too_large
 from nubank_assets.messages import message
@@ -45,14 +45,22 @@ class Look:
 def look_at(book: Book, contents: Mapping[Declared, Content]) -> Look:
     """What must be looked at to publish these contents."""
     known = find_known(book, contents)
-    headers = {
-        sheet.name: known[sheet.name]
-        for sheet, content in contents.items()
-        if sheet.name in known and is_needed(known[sheet.name], sheet, content)
-    }
-    unsure = {sheet.name for sheet in contents if sheet.name in headers and needs_header(headers[sheet.name], sheet)}
-    whole = find_candidates(book, contents, known)
-    return Look(known, whole, {name: tab for name, tab in headers.items() if name in unsure})
+    is_redrawn = _is_redrawn(known, contents)
+    headers = {}
+    for sheet, content in contents.items():
+        tab = known.get(sheet.name)
+        if tab and _is_written(tab, sheet, content, is_redrawn):
+            headers[sheet.name] = tab
+    return Look(known, find_candidates(book, contents, known), headers)
+
+
+def _is_redrawn(tabs: Mapping[str, Tab], sheets: Iterable[Declared]) -> bool:
+    """Whether cells that charts show are not there: charts lose what is deleted, and must be drawn again."""
+    return any(sheet.is_charted and sheet.name not in tabs for sheet in sheets)
+
+
+def _is_written(tab: Tab | None, sheet: Declared, content: Content, is_redrawn: bool) -> bool:
+    return is_needed(tab, sheet, content) or (is_redrawn and bool(sheet.drawn))
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,15 @@ class Plan:
         """Whether its cells come from there."""
         return self.staging is not None and change in self.staging.changes
 
+    @property
+    def is_panel_drawn(self) -> bool:
+        """Whether the charts have to be drawn."""
+        for change in self.changes:
+            is_drawn = change.tab is not None and change.tab.note(PANEL_NOTE) == change.sheet.drawn
+            if change.sheet.drawn and not (is_drawn and change.is_laid_out):
+                return True
+        return any(change.tab is None and change.sheet.is_charted for change in self.changes)
+
     def check_size(self) -> None:
         """Raise TooManyCellsError if Google would not take all of it."""
         sizes = {tab.id: tab.rows * tab.columns for tab in self.book.tabs}
@@ -89,14 +106,14 @@ def make_plan(book: Book, contents: Mapping[Declared, Content], look: Look, rows
     """What is to be done; `rows` are those of what had to be looked at."""
     changes: list[Change] = []
     tabs = {**look.known, **{sheet.name: look.whole[sheet.name] for sheet in contents if _is_taken(sheet, look, rows)}}
-    titles = [tab.title for tab in book.tabs]
-    warnings = []
+    titles, warnings = [tab.title for tab in book.tabs], []
+    is_redrawn = _is_redrawn(tabs, contents)
     for sheet, content in contents.items():
         tab = tabs.get(sheet.name)
-        if not is_needed(tab, sheet, content):
+        if not _is_written(tab, sheet, content, is_redrawn):
             continue
         title = tab.title if tab else free_title(sheet.title, titles)
-        header = (rows[sheet.name] or [[]])[0] if sheet.name in rows and tab else None
+        header = next(iter(rows[sheet.name]), []) if tab else []
         changes.append(Change(sheet, tab, title, content, header))
         titles.append(title)
         warnings += _warnings(changes[-1])

@@ -16,6 +16,7 @@ from nubank_assets.export.sheets.book import Book, read_book
 from nubank_assets.export.sheets.changes import requests_of
 from nubank_assets.export.sheets.content import Content, read_content
 from nubank_assets.export.sheets.declared import Declared, declared
+from nubank_assets.export.sheets.panel import panel_requests
 from nubank_assets.export.sheets.plan import Plan, TooManyCellsError, look_at, make_plan
 from nubank_assets.export.sheets.requests import Request, spreadsheet_properties
 from nubank_assets.export.sheets.staging import STAGING_ID, emptied_staging
@@ -113,6 +114,8 @@ class _Publishing:
         for change in plan.changes:
             cells = plan.staging.copied(change) if plan.staging and plan.is_staged(change) else None
             yield from requests_of(change, cells)
+        if plan.is_panel_drawn:
+            yield from panel_requests(plan.ids, plan.book.charts, self.locale)
         tab = plan.book.by_id.get(STAGING_ID)
         if plan.staging or (tab and tab.rows * tab.columns > 1):
             yield from emptied_staging()

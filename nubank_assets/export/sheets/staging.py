@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nubank_assets.export.sheets.book import Book, Tab
 from nubank_assets.export.sheets.cells import emptied
@@ -19,9 +19,10 @@ from nubank_assets.export.sheets.requests import Request, add_sheet, grid, paste
 if TYPE_CHECKING:
     from nubank_assets.google.spreadsheet import Spreadsheet
 
-#: Bytes of the cells in the request that shows everything, and of one write of values: Google advises 2 MB.
+#: Bytes of the cells in the request that shows everything. Google advises 2 MB a request, and takes 10 MiB.
 MOST_BYTES_OF_CELLS: Final = 1_500_000
-MOST_BYTES_OF_VALUES: Final = 1_900_000
+#: Bytes of one write of values: those of 15,000 transactions, so that a person's years are brought in one.
+MOST_BYTES_OF_VALUES: Final = 6_000_000
 STAGING_ID: Final = fixed_id(STAGING)
 
 #: Lines of a change: the first, and the one after the last.
@@ -58,11 +59,16 @@ class Staging:
     def fill(self, spreadsheet: "Spreadsheet") -> int:
         """Bring all rows there; how many writes it took. Nobody sees anything of it."""
         spreadsheet.update(self._prepared(), repeatable=self.tab is not None)
-        writes = 1
+        count = 1
+        for values in self.writes():
+            spreadsheet.write_values(values)
+            count += 1
+        return count
+
+    def writes(self) -> Iterator[dict[str, list[list[Any]]]]:
+        """The values of each write, by their ranges."""
         for parts in _chunks(self.changes):
-            spreadsheet.write_values({self._range(*part): _values(*part) for part in parts if part[1] < part[2]})
-            writes += 1
-        return writes
+            yield {self._range(*part): _values(*part) for part in parts if part[1] < part[2]}
 
     def _prepared(self) -> list[Request]:
         """An empty worksheet of the right size: an earlier publishing may have left something in it."""
@@ -92,7 +98,7 @@ def staging_of(book: Book, changes: Sequence[Change]) -> Staging:
     return Staging(tab, tab.title if tab else free_title(STAGING, [other.title for other in book.tabs]), changes)
 
 
-def _values(change: Change, first: int, end: int) -> list[list[str | int | float]]:
+def _values(change: Change, first: int, end: int) -> list[list[Any]]:
     return [emptied(row) for row in change.content.rows(first, end)]
 
 

@@ -74,7 +74,7 @@ class Home:
 
     def do(self, **request: Mapping[str, Any]) -> Any:
         """Something the person does in the browser that `Person` has no word for."""
-        return self.google.person(self.key)._do(**request)  # noqa: SLF001
+        return self.google.person(self.key)._do(**request)
 
     def insert_columns(self, name: str, start: int, count: int = 1) -> None:
         """The person inserts columns."""

@@ -19,7 +19,9 @@ AMOUNTS = st.decimals(min_value=-(10**13), max_value=10**13, places=2)
 DAYS = st.dates(min_value=date(1900, 1, 1))
 TEXTS = st.one_of(
     st.text(max_size=40),
-    st.builds("{}{}".format, st.sampled_from(["=", "+", "-", "@", "'", "\t=", "=HYPERLINK(1)", "1/2", "TRUE"]), st.text()),
+    st.builds(
+        "{}{}".format, st.sampled_from(["=", "+", "-", "@", "'", "\t=", "=HYPERLINK(1)", "1/2", "TRUE"]), st.text()
+    ),
 )
 CELLS = st.one_of(AMOUNTS, DAYS, TEXTS, st.integers(min_value=0, max_value=10_000), st.none())
 

@@ -117,8 +117,10 @@ def test_more_is_good_of_money_that_comes_in_and_bad_of_money_that_goes_out() ->
     assert greens == [True, True, False, False]
 
 
-def draw(home: Home, existing: tuple[int, ...] = ()) -> None:
+def draw(home: Home) -> None:
+    """Once more: publishing drew them."""
     ids = {name: home.sheet(name).id for name in IDS}
+    existing = [chart["chartId"] for chart in drawn_charts(home)]
     home.open().update(panel_requests(ids, existing, "pt-BR"), repeatable=False)
 
 
@@ -155,8 +157,6 @@ def test_the_charts_speak_of_the_figures_and_of_every_day_that_is_added(tmp_path
     for name, days in (("few", 3), ("many", 300)):
         lake = _lake(tmp_path / name, days)
         home.publish(lake)
-        if not drawn_charts(home):
-            draw(home)
         figures = list(read_rows(lake, PANEL, "pt-BR").rows)
         *cards, bars, line, columns = (chart["spec"] for chart in drawn_charts(home))
         for card, (name_of_card, _, amount, before, *_) in zip(cards, figures, strict=False):
@@ -179,7 +179,6 @@ def test_drawn_again_the_platforms_own_charts_are_where_they_were_and_a_persons_
     tmp_path: Path, home: Home
 ) -> None:
     home.publish(household(tmp_path))
-    draw(home)
     first = list(drawn_charts(home))
     moved, others = first[0], first[1:]
     place = {"anchorCell": {"sheetId": home.sheet("sheet.panel").id, "rowIndex": 40, "columnIndex": 1}}
@@ -187,7 +186,7 @@ def test_drawn_again_the_platforms_own_charts_are_where_they_were_and_a_persons_
     home.do(updateEmbeddedObjectPosition={"objectId": moved["chartId"], "newPosition": position, "fields": "*"})
     own = {**others[0], "chartId": 5}
     home.do(addChart={"chart": own})
-    draw(home, tuple(chart["chartId"] for chart in drawn_charts(home)))
+    draw(home)
     by_id = {chart["chartId"]: chart for chart in drawn_charts(home)}
     assert by_id == {chart["chartId"]: chart for chart in first} | {5: own}
 
@@ -196,7 +195,6 @@ def test_the_band_reaches_over_all_charts_from_one_purple_to_the_other(tmp_path:
     lake = make_lake(tmp_path, income=TABLES["income"])
     assert len(headings_of(lake, PANEL, "pt-BR")) == 2
     home.publish(lake)
-    draw(home)
     sheet = home.sheet("sheet.panel")
     styles = [sheet.cell(0, column).format for column in range(PANEL.least_size[1])]
     colors = [color_of({"colorStyle": style["backgroundColorStyle"]}) for style in styles]

@@ -88,7 +88,9 @@ def test_columns_that_a_person_put_among_ours_move_to_the_right_and_nothing_is_l
         home.google.person(home.key).type("Receitas", f"{'ABC'[place]}{row}", text)
     assert home.publish(first).writes == 0
     done = home.publish(second)
-    assert done.warnings == ("Aba Receitas: as suas colunas que estavam à esquerda ou no meio foram levadas para a direita.",)
+    assert done.warnings == (
+        "Aba Receitas: as suas colunas que estavam à esquerda ou no meio foram levadas para a direita.",
+    )
     assert_shows(home.book, second)
     rows = home.book.sheet("Receitas").rows()
     assert [rows[row][5] for row in (0, 1, 11)] == ["minha", "sim", "longe"]

@@ -101,14 +101,27 @@ def test_new_worksheets_are_hardly_larger_than_their_data(tmp_path: Path, home: 
 
 
 def test_titles_that_look_like_formulas_stay_texts(tmp_path: Path, home: Home) -> None:
-    titles = ["=1+1", "+1", "-1", "@SUM(A1)", "'x", "1/2", "01/02/2026", "TRUE", "=HYPERLINK(\"http://x\";\"y\")", "x" * 60_000]
+    titles = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "'x",
+        "1/2",
+        "01/02/2026",
+        "TRUE",
+        '=HYPERLINK("http://x";"y")',
+        "x" * 60_000,
+    ]
     lake = make_lake(tmp_path, income=[{"title": title, "amount_brl": "1.00"} for title in titles])
     home.publish(lake)
     cells = [home.book.sheet("Receitas").cell(row, 1).value for row in range(1, len(titles) + 1)]
     assert [cell for cell in cells if cell] == [{"stringValue": text} for text in [*titles[:-1], "x" * 49_999 + "…"]]
 
 
-def test_more_rows_than_a_worksheet_takes_are_left_out_and_it_is_said(tmp_path: Path, home: Home, monkeypatch: Any) -> None:
+def test_more_rows_than_a_worksheet_takes_are_left_out_and_it_is_said(
+    tmp_path: Path, home: Home, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("nubank_assets.export.sheets.content.MAX_ROWS", 11)
     lake = make_lake(tmp_path, income=[{"date": date(2026, 9, day)} for day in range(1, 21)])
     done = home.publish(lake)

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import message
-from nubank_assets.sources.credentials import Credentials, variable_of
+from nubank_assets.sources.credentials import Credentials
 
 #: The secret's name: `NUBANK_GOOGLE_SERVICE_ACCOUNT`, a file of the home, or a secret in AWS.
 SECRET: Final = "google_service_account"  # noqa: S105
@@ -23,12 +23,16 @@ class ServiceAccount:
     client_email: str
     info: Mapping[str, Any] = field(repr=False)
 
+    def __reduce__(self) -> NoReturn:
+        """Another process reads the key for itself."""
+        raise TypeError("a service account holds a secret and is not pickled")
+
 
 def load_account(credentials: Credentials) -> ServiceAccount:
     """The service account that is kept; raises InputError if there is none, or it is no key."""
     secret = credentials.get(SECRET)
     if not secret:
-        raise InputError(message("google_key_missing", name=variable_of(SECRET)))
+        raise InputError(message("google_key_missing", secret=SECRET))
     return read_account(secret.decode(errors="replace"), SECRET)
 
 

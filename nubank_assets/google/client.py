@@ -12,7 +12,7 @@ import requests
 from nubank_assets.google.accounts import ServiceAccount
 from nubank_assets.google.answers import UnansweredError, check_status, unreachable
 from nubank_assets.google.pacing import Kind
-from nubank_assets.google.tokens import Tokens
+from nubank_assets.google.tokens import Tokens, keep_headers
 from nubank_assets.messages import message
 
 #: Seconds to connect, and to wait for an answer: Google gives up a call after 180 seconds by itself.
@@ -56,7 +56,9 @@ class SheetsClient(gspread.HTTPClient):
         headers = self._tokens.header(renew=renew)
         timeout = READ_TIMEOUT if kind == "read" else WRITE_TIMEOUT
         try:
-            return self.session.request(**asked, headers=headers, timeout=timeout, allow_redirects=False)
+            return self.session.request(
+                **asked, headers=headers, auth=keep_headers, timeout=timeout, allow_redirects=False
+            )
         except requests.RequestException as error:
             raise unreachable(error) from None
 

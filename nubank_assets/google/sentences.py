@@ -16,10 +16,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "https://docs.google.com/spreadsheets/d/…/edit.",
     },
     "google_key_missing": {
-        "pt-BR": "Falta a chave da conta de serviço do Google ({name}): crie uma em "
+        "pt-BR": "Falta a chave da conta de serviço do Google (segredo {secret}): crie uma em "
         "https://console.cloud.google.com/iam-admin/serviceaccounts (Chaves, JSON) e rode `nubank google connect "
         "ARQUIVO`.",
-        "en": "The key of Google's service account is missing ({name}): make one at "
+        "en": "The key of Google's service account is missing (secret {secret}): make one at "
         "https://console.cloud.google.com/iam-admin/serviceaccounts (Keys, JSON) and use `nubank google connect FILE`.",
     },
     "google_key_no_json": {

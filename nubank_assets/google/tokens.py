@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import requests
-from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
-from google.auth.transport.requests import Request
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport import Request, Response
 from google.oauth2.service_account import Credentials
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.google.accounts import ServiceAccount
 from nubank_assets.google.answers import UnansweredError, seconds_asked, unreachable
 from nubank_assets.messages import message
-
-if TYPE_CHECKING:
-    from google.auth.transport import Response
 
 #: All that the account may do: spreadsheets that were shared with it; no other files of anybody.
 SCOPE: Final = "https://www.googleapis.com/auth/spreadsheets"
@@ -49,16 +46,17 @@ class Tokens:
             self._credentials.refresh(_TokenRequest())
         except RefreshError as error:
             raise _refused(error, self._account.client_email) from None
-        except TransportError as error:
-            cause = error.args[0] if error.args else None
-            known = cause if isinstance(cause, requests.RequestException) else requests.ConnectionError()
-            raise unreachable(known, is_undone=True) from None
         except GoogleAuthError as error:
             raise InputError(_refusal(type(error).__name__, self._account.client_email)) from None
 
 
+def keep_headers(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """For `auth=`: without one, requests would replace what proves who asks by what a ``.netrc`` says of the host."""
+    return prepared
+
+
 class _TokenRequest(Request):
-    """google-auth's way to ask, without its own repeating: what may pass is repeated in ``repeating.py`` alone."""
+    """A question without google-auth's own logging, which holds it whole, and repeating: that is ``repeating.py``'s."""
 
     def __call__(
         self,
@@ -67,18 +65,38 @@ class _TokenRequest(Request):
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Any = None,  # noqa: ARG002
-        **options: Any,
-    ) -> "Response":
-        options["allow_redirects"] = False
-        ask: Any = super().__call__
-        answer: Response = ask(url, method, body, headers, timeout=TIMEOUT, **options)
-        response = requests.Response()
-        response.headers.update(answer.headers)
-        if answer.status == 429:
+        **_: Any,
+    ) -> Response:
+        asked: dict[str, Any] = {"data": body, "headers": headers, "auth": keep_headers, "allow_redirects": False}
+        try:
+            response = requests.request(method, url, timeout=TIMEOUT, **asked)
+        except requests.RequestException as error:
+            raise unreachable(error, is_undone=True) from None
+        status = response.status_code
+        if status == requests.codes.too_many_requests:
             raise UnansweredError(message("google_busy"), is_undone=True, retry_after=seconds_asked(response))
-        if answer.status >= 500 or not _is_json_object(answer.data):
-            raise UnansweredError(message("google_broken", status=answer.status), is_undone=True)
-        return answer
+        if status >= 500 or not _is_json_object(response.content):
+            raise UnansweredError(message("google_broken", status=status), is_undone=True)
+        return _TokenResponse(response)
+
+
+class _TokenResponse(Response):
+    """An answer as google-auth looks at it."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self._response = response
+
+    @property
+    def status(self) -> int:
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self._response.headers
+
+    @property
+    def data(self) -> bytes:
+        return self._response.content
 
 
 def _is_json_object(body: bytes) -> bool:
@@ -95,7 +113,8 @@ def _refused(error: RefreshError, client_email: str) -> InputError:
     details = said if isinstance(said, dict) else {}
     if "timeframe" in str(details.get("error_description")):
         return InputError(message("google_clock_wrong"))
-    return InputError(_refusal(str(details.get("error", "?"))[:40], client_email))
+    reason = details.get("error")
+    return InputError(_refusal(reason if isinstance(reason, str) else "?", client_email))
 
 
 def _refusal(reason: str, client_email: str) -> str:

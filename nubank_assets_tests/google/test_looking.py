@@ -16,7 +16,7 @@ from nubank_assets_tests.google.conftest import TestClock
 
 __all__ = ["nubank"]
 Doctor = Callable[..., tuple[int, str]]
-NO_KEY = "✗ Falta a chave da conta de serviço do Google (NUBANK_GOOGLE_SERVICE_ACCOUNT)"
+NO_KEY = "✗ Falta a chave da conta de serviço do Google (segredo google_service_account)"
 NO_SPREADSHEET = "✗ Falta NUBANK_SPREADSHEET"
 
 

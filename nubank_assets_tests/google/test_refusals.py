@@ -134,6 +134,7 @@ def test_no_secret_is_in_an_error_a_log_or_what_the_client_shows(
     with pytest.raises((PermanentError, RetryableError)) as caught:
         spreadsheet.update([write_request(AMOUNT)], repeatable=True)
     said = "".join(traceback.format_exception(caught.value)) + caplog.text + repr(vars(spreadsheet))
+    said += "".join(repr(vars(record)) for record in caplog.records)
     private = json.loads(sheets.service_account)["private_key"].splitlines()[1]
     assert [secret for secret in (private, "PRIVATE KEY", AMOUNT, *sheets.tokens.given) if secret in said] == []
     assert "assertion" not in said

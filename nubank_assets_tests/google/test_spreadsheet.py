@@ -1,6 +1,7 @@
 """The calls of one spreadsheet: each is one request, reads what Google keeps, and sends nothing that is no JSON."""
 
 import json
+import pickle
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -121,7 +122,7 @@ def test_a_key_that_is_none_is_named(sheets: FakeSheets, credentials: LocalCrede
 
 
 def test_a_missing_service_account_is_named(sheets: FakeSheets, key: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=f"NUBANK_{SECRET.upper()}.*nubank google connect"):
+    with pytest.raises(InputError, match=f"{SECRET}.*nubank google connect"):
         open_spreadsheet(key, sheets.url, LocalCredentials(tmp_path / "empty"))
     assert sheets.requests == []
 
@@ -132,3 +133,20 @@ def test_an_old_token_is_renewed_without_a_word(sheets: FakeSheets, spreadsheet:
     spreadsheet.update([add_request("Extrato")], repeatable=False)
     assert sheets.count("token") == 2
     assert sheets.book(key).titles == ["Página1", "Extrato"]
+
+
+def test_a_spreadsheet_is_not_pickled_with_its_key(spreadsheet: Spreadsheet) -> None:
+    spreadsheet.structure()
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(spreadsheet)
+
+
+def test_a_netrc_replaces_no_token(
+    sheets: FakeSheets, spreadsheet: Spreadsheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password else\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert spreadsheet.structure()["sheets"]
+    assert (sheets.count("token"), sheets.reads) == (1, 1)
+    assert "authorization" not in sheets.requests[0].headers

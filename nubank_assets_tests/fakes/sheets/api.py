@@ -24,13 +24,15 @@ _DISABLED: Final = (
 
 @dataclass(frozen=True)
 class Request:
-    """One call that came: its kind, its path without the host, the size of its body in bytes, and what it held."""
+    """One call that came: its kind, its path without the host, its size in bytes, what it held, its headers."""
 
     kind: Kind
     method: str
     path: str
     size: int
     body: Any = field(repr=False, compare=False)
+    headers: dict[str, str] = field(repr=False, compare=False)
+    """Their names in lower case."""
 
 
 @dataclass

@@ -95,7 +95,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         kind: Kind = "token" if place.path == "/token" else "read" if self.command == "GET" else "write"
         with fake.lock:
-            fake.requests.append(Request(kind, self.command, place.path, len(body), _content(body)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            fake.requests.append(Request(kind, self.command, place.path, len(body), _content(body), headers))
         fault = fake.fault_for(kind)
         if fault and fault.how == "slow":
             time.sleep(fault.seconds)

@@ -44,14 +44,14 @@ def lay_out(tab: Tab | None, sheet: Declared, sheet_id: int, rows: int) -> list[
         protect(tab, whole_columns(sheet_id, ours), sheet.id, message("sheets_protected")),
     ]
     if tab is None:
-        requests += [_width(sheet_id, index, column) for index, column in enumerate(sheet.columns)]
+        requests += column_widths(sheet_id, sheet.columns)
     return requests
 
 
-def format_header(sheet_id: int, columns: tuple[int, int], color: str = PURPLE) -> Request:
+def format_header(sheet_id: int, columns: tuple[int, int], color: str = PURPLE, row: int = 0) -> Request:
     """The look of the header."""
     return format_cells(
-        grid(sheet_id, (0, 1), columns),
+        grid(sheet_id, (row, row + 1), columns),
         backgroundColorStyle={"rgbColor": _rgb(color)},
         textFormat={"bold": True, "foregroundColorStyle": {"rgbColor": _rgb(_WHITE)}},
         verticalAlignment="MIDDLE",
@@ -66,8 +66,10 @@ def format_columns(sheet_id: int, columns: Sequence[Column], rows: int) -> list[
     ]
 
 
-def _width(sheet_id: int, index: int, column: Column) -> Request:
-    return column_width(sheet_id, index, column.width * _PIXELS_OF_A_CHARACTER)
+def column_widths(sheet_id: int, columns: Sequence[Column]) -> list[Request]:
+    """The widths of these columns."""
+    widths = [column.width * _PIXELS_OF_A_CHARACTER for column in columns]
+    return [column_width(sheet_id, index, width) for index, width in enumerate(widths)]
 
 
 def _rgb(color: str) -> dict[str, Any]:

@@ -38,8 +38,16 @@ class Look:
         """The ranges to read, by the same names."""
         from gspread.utils import absolute_range_name
 
-        whole = {name: absolute_range_name(tab.title) for name, tab in self.whole.items()}
-        return whole | {name: absolute_range_name(tab.title, "1:1") for name, tab in self.headers.items()}
+        return whole_ranges(self.whole) | {
+            name: absolute_range_name(tab.title, "1:1") for name, tab in self.headers.items()
+        }
+
+
+def whole_ranges(tabs: Mapping[str, Tab]) -> dict[str, str]:
+    """The ranges to read to see all of these worksheets, by the same names."""
+    from gspread.utils import absolute_range_name
+
+    return {name: absolute_range_name(tab.title) for name, tab in tabs.items()}
 
 
 def look_at(book: Book, contents: Mapping[Declared, Content]) -> Look:
@@ -91,10 +99,10 @@ class Plan:
                 return True
         return any(change.tab is None and change.sheet.is_charted for change in self.changes)
 
-    def check_size(self) -> None:
-        """Raise TooManyCellsError if Google would not take all of it."""
+    def check_size(self, others: Mapping[int, int]) -> None:
+        """Raise TooManyCellsError if Google would not take all of it; `others`: cells of what is not in `changes`."""
         sizes = {tab.id: tab.rows * tab.columns for tab in self.book.tabs}
-        sizes |= {change.id: change.cells for change in self.changes}
+        sizes |= {**others, **{change.id: change.cells for change in self.changes}}
         if self.staging:
             rows, columns = self.staging.size
             sizes[STAGING_ID] = rows * columns

@@ -5,19 +5,23 @@ because somebody changed the spreadsheet meanwhile, is looked at again and decid
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
+from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.sheets.book import Book, read_book
 from nubank_assets.export.sheets.changes import requests_of
 from nubank_assets.export.sheets.content import Content, read_content
 from nubank_assets.export.sheets.declared import Declared, declared
+from nubank_assets.export.sheets.locating import find_candidates, may_be_taken
 from nubank_assets.export.sheets.panel import panel_requests
-from nubank_assets.export.sheets.plan import Plan, TooManyCellsError, look_at, make_plan
+from nubank_assets.export.sheets.person import Filled, declared_person_sheet, fill_all, find_person_tabs
+from nubank_assets.export.sheets.person_requests import requests_of as person_requests
+from nubank_assets.export.sheets.plan import Plan, TooManyCellsError, look_at, make_plan, whole_ranges
 from nubank_assets.export.sheets.requests import Request, spreadsheet_properties
 from nubank_assets.export.sheets.staging import STAGING_ID, emptied_staging
 from nubank_assets.export.worksheets import WORKSHEETS
@@ -62,7 +66,7 @@ def publish(lake: Lake, spreadsheet: "Spreadsheet", locale: str) -> Published:
     """
     sheets = [(sheet, declared(sheet, locale)) for sheet in WORKSHEETS]
     contents = {shown: read_content(lake, sheet, shown, locale) for sheet, shown in sheets}
-    publishing = _Publishing(spreadsheet, locale, contents)
+    publishing = _Publishing(lake, spreadsheet, locale, contents)
     looks = Retrying(retry=retry_if_exception(_may_pass), stop=stop_after_attempt(_LOOKS), reraise=True)
     published = looks(publishing.publish)
     for warning in published.warnings:
@@ -81,6 +85,7 @@ def _may_pass(error: BaseException) -> bool:
 class _Publishing:
     """The contents on their way to the spreadsheet, and how often it was asked."""
 
+    lake: Lake
     spreadsheet: "Spreadsheet"
     locale: str
     contents: Mapping[Declared, Content]
@@ -91,29 +96,44 @@ class _Publishing:
         """Look, decide, and write what is not there."""
         self.reads += 1
         book = read_book(self.spreadsheet.structure())
-        plan = self._plan(book)
-        plan.check_size()
-        requests = list(self._requests(plan))
+        plan, filled = self._decide(book)
+        plan.check_size({one.id: one.row_count * one.columns for one in filled})
+        answers = [(one.title, person_requests(one)) for one in filled]
+        requests = list(self._requests(plan, answers))
         if requests:
             self._show(plan, requests)
-        written = tuple(change.title for change in plan.changes)
+        written = (*(change.title for change in plan.changes), *(title for title, asked in answers if asked))
         rows = sum(content.count for content in self.contents.values())
-        asked = (self.reads, self.writes)
-        return Published(self.spreadsheet.address, plan.ids, rows, written, *asked, tuple(plan.warnings))
+        ids = {**plan.ids, **{one.shown.name: one.id for one in filled}}
+        warnings = (*plan.warnings, *(one.warning for one in filled if one.warning))
+        return Published(self.spreadsheet.address, ids, rows, written, self.reads, self.writes, warnings)
 
-    def _plan(self, book: Book) -> Plan:
-        look = look_at(book, self.contents)
-        ranges = look.ranges
+    def _decide(self, book: Book) -> tuple[Plan, list[Filled]]:
+        """What is written, of the worksheets of the platform and of those that the person fills."""
+        look, theirs = (
+            look_at(book, self.contents),
+            {declared_person_sheet(one, self.locale): one for one in PERSON_SHEETS},
+        )
+        known = find_person_tabs(book, theirs)
+        unsure = find_candidates(book, theirs, known)
+        ranges = look.ranges | whole_ranges({**known, **unsure})
         self.reads += bool(ranges)
         rows = dict(zip(ranges, self.spreadsheet.values(list(ranges.values())), strict=True))
-        return make_plan(book, self.contents, look, rows)
+        plan = make_plan(book, self.contents, look, rows)
+        known |= {
+            one.name: unsure[one.name] for one in theirs if one.name in unsure and may_be_taken(one, rows[one.name])
+        }
+        titles = [*(tab.title for tab in book.tabs), *(change.title for change in plan.changes)]
+        return plan, fill_all(theirs, known, rows, titles, self.lake, self.locale)
 
-    def _requests(self, plan: Plan) -> Iterator[Request]:
+    def _requests(self, plan: Plan, answers: Iterable[tuple[str, list[Request]]]) -> Iterator[Request]:
         """Everything that becomes visible at once."""
         yield from _properties(plan.book, self.locale)
         for change in plan.changes:
             cells = plan.staging.copied(change) if plan.staging and plan.is_staged(change) else None
             yield from requests_of(change, cells)
+        for _, requests in answers:
+            yield from requests
         if plan.is_panel_drawn:
             yield from panel_requests(plan.ids, plan.book.charts, self.locale)
         tab = plan.book.by_id.get(STAGING_ID)

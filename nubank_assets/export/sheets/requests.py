@@ -57,6 +57,13 @@ def format_cells(area: Mapping[str, int], **formats: Any) -> Request:
     return {"repeatCell": {"range": dict(area), "cell": {"userEnteredFormat": formats}, "fields": fields}}
 
 
+def offer_choices(area: Mapping[str, int], words: Sequence[str]) -> Request:
+    """Let cells offer these words; others may be written too."""
+    values = [{"userEnteredValue": word} for word in words]
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": False, "showCustomUi": True}
+    return {"setDataValidation": {"range": dict(area), "rule": rule}}
+
+
 def column_width(sheet_id: int, column: int, pixels: int) -> Request:
     """Set how wide a column is."""
     place = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}

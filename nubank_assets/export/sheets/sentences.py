@@ -7,6 +7,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "O nubank_assets escreve nestas colunas; o que for mudado aqui se perde. As suas colunas ficam à direita.",
         "en": "nubank_assets writes these columns; what is changed here is lost. Columns of your own go to the right.",
     },
+    "sheets_answers_protected": {
+        "pt-BR": "O nubank_assets responde aqui, linha por linha; o que for mudado nesta coluna se perde.",
+        "en": "nubank_assets answers here, row by row; what is changed in this column is lost.",
+    },
     "sheets_too_many_cells": {
         "pt-BR": "A planilha teria {cells} células, e o Google Sheets não passa de {most}; nada foi escrito. Apague abas "
         "ou colunas vazias, ou use outra planilha em NUBANK_SPREADSHEET, ou tire `sheets` de NUBANK_DESTINATIONS.",

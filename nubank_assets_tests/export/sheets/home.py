@@ -55,6 +55,7 @@ class Home:
     google: FakeSheets
     key: str
     time: Time = field(default_factory=Time)
+    _opened: dict[str, Spreadsheet] = field(default_factory=dict)
 
     def open(self) -> Spreadsheet:
         """A client of its own, as each run has."""
@@ -62,7 +63,10 @@ class Home:
         return open_spreadsheet(self.key, self.google.url, Secret(self.google.service_account), clock)  # type: ignore[arg-type]
 
     def publish(self, lake: Lake, locale: str = "pt-BR") -> Published:
-        return publish(lake, self.open(), locale)
+        # To read a private key takes longer than to publish.
+        if self.key not in self._opened:
+            self._opened[self.key] = self.open()
+        return publish(lake, self._opened[self.key], locale)
 
     @property
     def book(self) -> Book:

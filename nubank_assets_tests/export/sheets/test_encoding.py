@@ -8,6 +8,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.sheet import CellType
 from nubank_assets.export.sheets import identity
 from nubank_assets.export.sheets.cells import MAX_TEXT, cell_data, emptied, plain_cell, row_data, row_line, rows_of
@@ -93,7 +94,7 @@ def test_lines_are_the_rows_again() -> None:
 
 
 def test_no_two_ids_are_equal_and_none_ever_changes() -> None:
-    names = [sheet.title for sheet in WORKSHEETS] + [identity.STAGING]
+    names = [*(sheet.title for sheet in (*WORKSHEETS, *PERSON_SHEETS)), identity.STAGING]
     keys = (identity.WORKSHEET_NOTE, identity.LAYOUT_NOTE, identity.CONTENT_NOTE, identity.PANEL_NOTE)
     notes = [[identity.note_id(name, key) for key in keys] for name in names]
     ids = [*(identity.fixed_id(name) for name in names), *chain.from_iterable(notes)]

@@ -83,7 +83,7 @@ def test_the_years_of_a_person_take_three_writes(tmp_path: Path) -> None:
     contents = {shown: read_content(lake, sheet, shown, "pt-BR") for sheet, shown in sheets}
     book = Book("pt_BR", "America/Sao_Paulo", [])
     plan = make_plan(book, contents, look_at(book, contents), {})
-    plan.check_size()
+    plan.check_size({})
     assert plan.staging is not None
     writes = list(plan.staging.writes())
     assert len(writes) == 1, "beside the one that makes the hidden worksheet, and the one that shows everything"

@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.sheets.identity import fixed_id
 from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets_tests.export.household import TABLES, household
 from nubank_assets_tests.export.sheets.home import Home, assert_shows, columns_of, shown
 from nubank_assets_tests.fakes.lake import make_lake
+
+NAMES = [sheet.title for sheet in (*WORKSHEETS, *PERSON_SHEETS)]
 
 
 def test_every_worksheet_shows_its_rows_in_one_write(tmp_path: Path, home: Home) -> None:
@@ -17,7 +20,7 @@ def test_every_worksheet_shows_its_rows_in_one_write(tmp_path: Path, home: Home)
     assert_shows(home.book, lake)
     assert (home.google.reads, home.google.writes) == (1, 1) == (done.reads, done.writes)
     assert done.address == f"https://docs.google.com/spreadsheets/d/{home.key}/edit"
-    assert [sheet.id for sheet in home.book.sheets] == [0, *(fixed_id(sheet.title) for sheet in WORKSHEETS)]
+    assert [sheet.id for sheet in home.book.sheets] == [0, *(fixed_id(name) for name in NAMES)]
     assert done.rows == sum(len(shown(home.sheet(one.title), 1)) - 1 for one in WORKSHEETS)
     assert done.written == tuple(sheet.title for sheet in home.book.sheets[1:])
 
@@ -31,7 +34,7 @@ def test_the_same_data_again_makes_no_write(tmp_path: Path, home: Home) -> None:
     assert home.google.reads - reads <= 2
     assert home.book is before
     assert (done.written, done.writes) == ((), 0)
-    assert done.ids == {sheet.title: fixed_id(sheet.title) for sheet in WORKSHEETS}
+    assert done.ids == {name: fixed_id(name) for name in NAMES}
 
 
 def test_only_what_changed_is_sent(tmp_path: Path, home: Home) -> None:

@@ -1,0 +1,156 @@
+"""The worksheets that a person fills, as they are in the spreadsheet: where the platform's answers stand, and which.
+
+What is asked there and what is answered is in ``export/person_sheets.py``.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from nubank_assets.domain.person_sheets import WORDS
+from nubank_assets.export.labels import label
+from nubank_assets.export.person_sheets import PersonSheet
+from nubank_assets.export.sheets.book import Book, Tab
+from nubank_assets.export.sheets.cells import Plain, plain_cell
+from nubank_assets.export.sheets.declared import Column, Declared
+from nubank_assets.export.sheets.identity import WORKSHEET_NOTE
+from nubank_assets.export.sheets.locating import free_title
+from nubank_assets.lake.publish import Lake
+from nubank_assets.messages import message
+from nubank_assets.sources.sheets.worksheets import rows_below_header
+
+#: Rows of a worksheet that is new: room to write.
+_ROWS: Final = 500
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A worksheet that a person fills: the one that is there (None: it will be made), its title, what it holds.
+
+    `rows` are Google's values of all of it.
+    """
+
+    sheet: PersonSheet
+    shown: Declared
+    tab: Tab | None
+    title: str
+    rows: Sequence[Sequence[Any]]
+    lake: Lake
+    locale: str
+
+    @property
+    def id(self) -> int:
+        """The id of the worksheet."""
+        return self.shown.id if self.tab is None else self.tab.id
+
+    @property
+    def width(self) -> int:
+        """How many columns are the platform's."""
+        return len(self.sheet.status)
+
+    @property
+    def status_headers(self) -> list[str]:
+        """The headers of the platform's columns."""
+        return self.shown.headers[-self.width :]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is not there, or nothing is on it."""
+        return self.tab is None or not self.rows
+
+    @cached_property
+    def theirs(self) -> list[list[Any]]:
+        """The rows below the header; of a worksheet that is new, those that were read of it before it was deleted."""
+        if self.is_new:
+            return [[plain_cell(cell) for cell in row] for row in self.sheet.known(self.lake)]
+        return rows_below_header([list(row) for row in self.rows], self.sheet.title)
+
+    @property
+    def first(self) -> int:
+        """The row from which they stand; a person may have put lines above the header."""
+        return 1 if self.is_new else max(len(self.rows) - len(self.theirs), 1)
+
+    @cached_property
+    def start(self) -> int:
+        """The first of the platform's columns: where the range that warns is, else right of the person's."""
+        area = self.tab.protected.get(self.shown.id) if self.tab else None
+        return int(area.get("startColumnIndex", 0)) if area else len(self.sheet.columns)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the platform's columns are there."""
+        if self.tab is None or self.is_new:
+            return False
+        header = self.rows[self.first - 1] if self.first <= len(self.rows) else []
+        is_named = list(header[self.start : self.start + self.width]) == self.status_headers
+        return is_named or self.shown.id in self.tab.protected
+
+    @property
+    def columns(self) -> int:
+        """How many columns the worksheet will have."""
+        if self.tab is None:
+            return self.start + self.width
+        is_pushed = not self.is_new and not self.is_answered and self.tab.columns > self.start
+        return max(self.tab.columns + (self.width if is_pushed else 0), self.start + self.width)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it will have."""
+        wanted = max(_ROWS, len(self.theirs) + _ROWS // 5) if self.is_new else 0
+        return max(self.tab.rows if self.tab else 0, wanted)
+
+    @property
+    def warning(self) -> str | None:
+        """What the person should know of it."""
+        if self.tab is not None or self.title == self.shown.title:
+            return None
+        return message("sheets_title_taken", title=self.shown.title, other=self.title)
+
+    @property
+    def answers(self) -> list[list[Plain]]:
+        """What each row is answered."""
+        rows = self.sheet.answer(self.lake, self.theirs, self.locale)
+        return [[plain_cell(cell) for cell in row] for row in rows]
+
+    @property
+    def shown_answers(self) -> list[list[Plain]]:
+        """What stands in the platform's columns now."""
+        rows = [list(row[self.start : self.start + self.width]) for row in self.rows[self.first :]]
+        return [[cell if cell != "" else None for cell in [*row, *[None] * self.width][: self.width]] for row in rows]
+
+
+def declared_person_sheet(sheet: PersonSheet, locale: str) -> Declared:
+    """The worksheet in this language."""
+    columns = tuple(
+        Column(label(column.label, locale), column.type, column.width) for column in (*sheet.columns, *sheet.status)
+    )
+    return Declared(sheet.title, label(sheet.title, locale), columns, len(sheet.columns))
+
+
+def find_person_tabs(book: Book, sheets: Iterable[Declared]) -> dict[str, Tab]:
+    """The worksheets that are surely these; of one and its copies the one that is read, too: with the right title."""
+    found: dict[str, Tab] = {}
+    for sheet in sheets:
+        noted = [tab for tab in book.tabs if tab.note(WORKSHEET_NOTE) == sheet.name]
+        tab = min(noted, key=lambda tab: tab.title not in WORDS[sheet.name], default=book.by_id.get(sheet.id))
+        found |= {sheet.name: tab} if tab else {}
+    return found
+
+
+def fill_all(
+    sheets: Mapping[Declared, PersonSheet],
+    tabs: Mapping[str, Tab],
+    rows: Mapping[str, Sequence[Sequence[Any]]],
+    titles: Collection[str],
+    lake: Lake,
+    locale: str,
+) -> list[Filled]:
+    """Each worksheet as it is, or as it will be made; `titles` are those of all others."""
+    taken, filled = list(titles), []
+    for shown, sheet in sheets.items():
+        tab = tabs.get(shown.name)
+        title = tab.title if tab else free_title(shown.title, taken)
+        taken.append(title)
+        filled.append(Filled(sheet, shown, tab, title, rows.get(shown.name, []) if tab else [], lake, locale))
+    return filled

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from nubank_assets.compute.audit import Audit, Tables, sums_by, table_audits
+from nubank_assets.compute.correction_audits import CORRECTIONS_ARE_APPLIED, CORRECTIONS_ARE_TOLD_OF
 from nubank_assets.domain.vocabulary import Flow, Layer, LineState
 from nubank_assets.messages import message
 
@@ -193,6 +194,7 @@ CATEGORIZATION_AUDITS: Final = (
         "The categories of a month add up to its expenses, to the centavo",
         _find_uncounted_money,
     ),
+    CORRECTIONS_ARE_APPLIED,
 )
 
 INSIGHTS_AUDITS: Final = (
@@ -210,6 +212,7 @@ INSIGHTS_AUDITS: Final = (
         _find_contradictory_readings,
         blocking=False,
     ),
+    CORRECTIONS_ARE_TOLD_OF,
 )
 
 AUDITS: Final[dict[Layer, tuple[Audit, ...]]] = {

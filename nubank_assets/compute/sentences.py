@@ -91,6 +91,14 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "documento {document}: suas {lines} linhas não estão todas em transaction_sources",
         "en": "document {document}: its {lines} lines are not all in transaction_sources",
     },
+    "audit_misapplied": {
+        "pt-BR": "a categoria do lançamento {line} não é a da sua correção ({correction})",
+        "en": "the category of the line {line} is not that of its correction ({correction})",
+    },
+    "audit_untold_corrections": {
+        "pt-BR": "há {written} correções, mas {told} resultados, ou outros",
+        "en": "there are {written} corrections, but {told} outcomes, or other ones",
+    },
     "audit_untold": {
         "pt-BR": "{lines} linhas contam, mas há {transactions} transações, ou outras",
         "en": "{lines} lines count, but there are {transactions} transactions, or other ones",

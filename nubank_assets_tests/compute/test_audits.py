@@ -98,6 +98,22 @@ def summed() -> Rows:
     }
 
 
+def corrected() -> Rows:
+    """A line that a person corrected, one that nobody did, and a row that cannot be used."""
+    corrections = [{"correction": "c1", "category": "lazer"}, {"correction": "c2", "reason": "no_line"}]
+    by_person = {"category_method": "correction", "correction": "c1", "uncorrected_category": "casa"}
+    return {
+        "corrections": corrections,
+        "transactions": [{}, {}, {}],
+        "categorized_transactions": [
+            {"transaction_id": "id1", "category": "lazer", **by_person},
+            {"transaction_id": "id2", "category": "casa", "category_method": "rule"},
+            {"transaction_id": "id3"},
+        ],
+        "correction_outcomes": [{"correction": "c1"}, {"correction": "c2"}],
+    }
+
+
 def found(audit: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     return "; ".join(AUDIT[audit].find({name: arrow_rows(name, given) for name, given in rows.items()}))
 
@@ -112,6 +128,8 @@ GOOD = {
     "category_totals_equal_expenses": categorized,
     "accounts_add_up": summed,
     "readings_agree_with_movements": summed,
+    "corrections_are_applied": corrected,
+    "corrections_are_told_of": corrected,
 }
 
 
@@ -161,6 +179,14 @@ WRONG = [
         {"unexplained_brl": money("-7.00")},
         "differs by R$ -7.00. Something",
     ),
+    ("corrections_are_applied", "corrections", 0, {"category": "casa"}, "is not that of its correction (c1)"),
+    ("corrections_are_applied", "corrections", 0, {"reason": "no_line"}, "line id1"),
+    ("corrections_are_applied", "categorized_transactions", 0, {"category": "casa"}, "is not that of its correction"),
+    ("corrections_are_applied", "categorized_transactions", 0, {"uncorrected_category": None}, "(c1)"),
+    ("corrections_are_applied", "categorized_transactions", 1, {"correction": "c1"}, "is not that of its correction"),
+    ("corrections_are_applied", "categorized_transactions", 1, {"category_method": "correction"}, "(None)"),
+    ("corrections_are_told_of", "correction_outcomes", 1, None, "there are 2 corrections, but 1 outcomes"),
+    ("corrections_are_told_of", "correction_outcomes", 1, {"correction": "c3"}, "or other ones"),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
 ]
 

@@ -71,7 +71,15 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
             locale=settings.locale,
         ),
         "destinations": DestinationsResource(
-            names=list(settings.destinations), workbook_path=str(settings.workbook_path), locale=settings.locale
+            names=list(settings.destinations),
+            workbook_path=str(settings.workbook_path),
+            locale=settings.locale,
+            spreadsheet=settings.spreadsheet,
+            sheets_url=settings.sheets_url,
+            report_template_id=settings.report_template_id,
+            report_url=settings.report_url,
+            secrets_folder=str(settings.secrets_folder),
+            secrets_prefix=secrets_prefix(settings),
         ),
         "notifications": NotificationsResource(settings=settings.model_dump(mode="json")),
     }

@@ -16,6 +16,7 @@ from nubank_assets.compute.sessions import EmbeddedEngine, open_session
 from nubank_assets.transforms.steps import Parameters, Step
 
 if TYPE_CHECKING:
+    from nubank_assets.google.spreadsheet import Spreadsheet
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
     from nubank_assets.notifications.events import RunEvent
@@ -131,15 +132,59 @@ class FilesResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class DestinationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Where the tables are published. Of each destination only what it needs to find its place is a field."""
+    """Where the tables are published. Of each destination only what it needs to find its place is a field.
+
+    The service account's key is in Secrets Manager where there is a prefix, else in the folder.
+    """
 
     names: list[str]
     workbook_path: str
     locale: str
+    spreadsheet: str
+    sheets_url: str
+    report_template_id: str
+    report_url: str
+    secrets_folder: str
+    secrets_prefix: str | None = None
 
-    def publish(self, lake: "Lake") -> dict[str, Any]:  # noqa: ARG002
+    def check(self) -> None:
+        """Raise InputError that names what a destination lacks; to be called before a run. Asks no destination."""
+        if "sheets" in self.names:
+            self._open_spreadsheet()
+
+    def publish(self, lake: "Lake") -> dict[str, Any]:
         """Publish to every destination; metadata says where it is. Raises what a destination raises."""
-        return {name: dg.MetadataValue.path(self.workbook_path) for name in self.names if name == "workbook"}
+        metadata: dict[str, Any] = {}
+        if "workbook" in self.names:
+            metadata["workbook"] = dg.MetadataValue.path(self.workbook_path)
+        if "sheets" in self.names:
+            metadata |= self._publish_sheets(lake)
+        return metadata
+
+    def _publish_sheets(self, lake: "Lake") -> dict[str, Any]:
+        from nubank_assets.export.report_link import report_link
+        from nubank_assets.export.sheets.publishing import publish
+
+        done = publish(lake, self._open_spreadsheet(), self.locale)
+        report = report_link(self.report_url, self.report_template_id, self.spreadsheet, done.ids, self.locale)
+        return {
+            "sheets": dg.MetadataValue.url(done.address),
+            "report": dg.MetadataValue.url(report),
+            "worksheets": len(done.ids),
+            "rows": done.rows,
+            "written": dg.MetadataValue.json(list(done.written)),
+            "reads": done.reads,
+            "writes": done.writes,
+            "warnings": dg.MetadataValue.json(list(done.warnings)),
+        }
+
+    def _open_spreadsheet(self) -> "Spreadsheet":
+        from nubank_assets.credentials import open_secrets
+        from nubank_assets.google.spreadsheet import open_spreadsheet
+
+        return open_spreadsheet(
+            self.spreadsheet, self.sheets_url, open_secrets(self.secrets_folder, self.secrets_prefix)
+        )
 
 
 class NotificationsResource(dg.ConfigurableResource):  # type: ignore[type-arg]

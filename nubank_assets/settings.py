@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         return (*self.sources, *(["sheets"] if "sheets" in self.destinations else []))
 
     @property
+    def spreadsheet_address(self) -> str:
+        """Where a person opens the spreadsheet."""
+        return f"https://docs.google.com/spreadsheets/d/{self.spreadsheet}/edit"
+
+    @property
     def bucket_root(self) -> str:
         """Where everything of the aws deployment lies in S3; raises InputError without a bucket."""
         if not self.bucket:

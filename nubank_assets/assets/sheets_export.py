@@ -25,5 +25,5 @@ def sheets_export(
 ) -> dg.MaterializeResult[Any]:
     """All months, at every destination in `NUBANK_DESTINATIONS`: the workbook on a laptop, a Google spreadsheet."""
     metadata = destinations.publish(lake.open())
-    context.log.info(f"published to {', '.join(metadata)}")
+    context.log.info(f"published to {', '.join(destinations.names)}")
     return dg.MaterializeResult(metadata=metadata)

@@ -72,6 +72,7 @@ def _collect_and_run(settings: "Settings", first: str | None, last: str | None, 
     # Which months there are is known when the sources were asked; the news of the end read them then.
     months: list[str] = []
     with telling_of(settings) as telling, told(telling, months) as news:
+        _check_destinations(settings)
         collection = None if offline else collect_and_report(settings)
         months += months_or_failure(settings, first, last, collection)
         outcomes = run_and_report(settings, months, telling.run_id)
@@ -83,6 +84,14 @@ def _collect_and_run(settings: "Settings", first: str | None, last: str | None, 
         warnings = [*(collection.warnings if collection else ()), *(w for o in outcomes for w in o.warnings)]
         news.ended(succeeded, failures, warnings)
     return succeeded
+
+
+def _check_destinations(settings: "Settings") -> None:
+    """Raise InputError for what a destination lacks, before anything is asked or made."""
+    from nubank_assets.deployments import DEPLOYMENTS
+
+    if "sheets" in settings.destinations:
+        DEPLOYMENTS[settings.deployment](settings)["destinations"].check()
 
 
 def months_or_failure(
@@ -149,6 +158,8 @@ def run_and_report(settings: "Settings", months: Sequence[str], run_id: str = ""
     if all(outcome.succeeded for outcome in outcomes):
         places = {"workbook": settings.workbook_path, "page": settings.dashboard_path, "lake": settings.lake_root}
         console().print(message("run_results", **places))
+        if "sheets" in settings.destinations:
+            console().print(message("run_results_sheets", address=settings.spreadsheet_address))
     if not settings.holder_names:
         console().print(message("holder_names_missing"))
     return outcomes

@@ -119,6 +119,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Planilha: {workbook}\nPágina:   {page}\nTabelas:  {lake} (nubank query)",
         "en": "Workbook: {workbook}\nPage:     {page}\nTables:   {lake} (nubank query)",
     },
+    "run_results_sheets": {
+        "pt-BR": "Google:   {address}",
+        "en": "Google:   {address}",
+    },
     "run_failed": {
         "pt-BR": "Falhou ({first} a {last}): {reason}",
         "en": "Failed ({first} to {last}): {reason}",

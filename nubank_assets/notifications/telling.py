@@ -70,8 +70,8 @@ class RunNews:
 
 def results_of(settings: "Settings") -> tuple[str, ...]:
     """Where a person finds the results."""
-    workbook = [settings.workbook_path for name in settings.destinations if name == "workbook"]
-    return tuple(str(path) for path in (*workbook, settings.dashboard_path))
+    places = {"workbook": str(settings.workbook_path), "sheets": settings.spreadsheet_address}
+    return (*(places[name] for name in settings.destinations), str(settings.dashboard_path))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 
 from nubank_assets.domain.failures import RetryableError
 from nubank_assets.google import client, repeating
-from nubank_assets.google.answers import UnansweredError
+from nubank_assets.google.answers import UnansweredError, unreachable
 from nubank_assets.google.spreadsheet import Spreadsheet
 from nubank_assets_tests.fakes.sheets import FakeSheets
 from nubank_assets_tests.fakes.sheets.faults import How, Kind
@@ -149,6 +150,12 @@ def test_a_server_that_is_not_there_is_named_and_given_up(
         spreadsheet.update([add_request("Extrato")], repeatable=False)
     assert caught.value.is_undone
     assert len(clock.slept) == repeating.ATTEMPTS - 1
+
+
+@pytest.mark.parametrize("error", [requests.ConnectTimeout(), requests.exceptions.SSLError()])
+def test_a_connection_that_was_not_made_carried_nothing_out(error: requests.RequestException) -> None:
+    assert unreachable(error).is_undone
+    assert not unreachable(requests.ReadTimeout()).is_undone
 
 
 def test_a_slow_answer_is_not_waited_for_for_ever(

@@ -125,6 +125,14 @@ def test_what_else_may_be_wrong_is_one_line(
     assert (is_right, said in sentence) == (False, True)
 
 
+def test_a_reader_is_told_apart_from_an_editor(
+    sheets: FakeSheets, key: str, credentials: LocalCredentials, clock: TestClock
+) -> None:
+    sheets.person(key).share(sheets.client_email, "reader")
+    (answers, _), (is_right, sentence) = looked(sheets, key, credentials, clock)
+    assert (answers, is_right, "só pode ler" in sentence) == (True, False, True)
+
+
 def test_an_editor_is_known_though_google_refuses_what_there_is_not(
     sheets: FakeSheets, key: str, credentials: LocalCredentials, clock: TestClock
 ) -> None:

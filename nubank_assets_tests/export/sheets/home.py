@@ -78,7 +78,7 @@ class Home:
 
     def do(self, **request: Mapping[str, Any]) -> Any:
         """Something the person does in the browser that `Person` has no word for."""
-        return self.google.person(self.key)._do(**request)
+        return self.google.person(self.key).do(**request)
 
     def insert_columns(self, name: str, start: int, count: int = 1) -> None:
         """The person inserts columns."""

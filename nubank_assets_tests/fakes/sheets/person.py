@@ -27,8 +27,6 @@ class Person:
             self._books[self._key], (reply,) = batch_update(self._book, {"requests": [request]}, OWNER)
         return reply
 
-    _do = do
-
     def _id(self, title: str) -> int:
         return self._book.sheet(title).id
 

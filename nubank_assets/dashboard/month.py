@@ -18,12 +18,13 @@ from nubank_assets.dashboard.sentences import text
 from nubank_assets.dashboard.wording import Change, change_of, day_name, money, month_title, share
 from nubank_assets.domain import catalog
 from nubank_assets.domain.months import add_months, first_day, last_day
-from nubank_assets.domain.vocabulary import Basis
+from nubank_assets.domain.vocabulary import AccountType, Basis, BillState, Flow
 from nubank_assets.export.labels import label
 from nubank_assets.lake.publish import Lake
 
 _BY_DATE: Final = pc.field("basis") == Basis.DATE.value
-_SPENT: Final = ("expenses", "card")
+_SPENDING: Final = [Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value]
+_TOTALS: Final = ("income", "expenses")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Compared:
-    """A category, or a total, with its amount and the change since the month before."""
+    """A category, or a total, with its amount and the change since the month before.
+
+    `share` is its part of all spending; empty for totals, and for what only the month before has.
+    """
 
     name: str
     amount: str
@@ -73,15 +77,15 @@ def read_month(lake: Lake, locale: str) -> MonthView | None:
     chosen_rows = _BY_DATE & (pc.field("month") == month) & (pc.field("comparison") == "previous_month")
     earlier = {(row["dimension"], row["name"]): row for row in compared.filter(chosen_rows).to_pylist()}
     before = month_title(first_day(add_months(month, -1)), locale)
-    categories = _categories(lake, month, earlier, locale)
+    compared_categories = _categories(lake, month, earlier, locale)
     return MonthView(
         month,
         month_title(first_day(month), locale),
         _said_of_comparison(before, bool(earlier), chosen["is_open"], locale),
         chosen["is_open"],
-        (_balance_card(lake, month, locale), *_sum_cards(rows, chosen, earlier, locale)),
-        categories,
-        (*(_total(name, chosen, earlier, locale) for name in ("income", "expenses")), *categories),
+        (_balance_card(lake, month, locale), *_sum_cards(lake, chosen, earlier, locale)),
+        tuple(row for row in compared_categories if row.share),
+        (*(_total(name, chosen, earlier, locale) for name in _TOTALS), *compared_categories),
     )
 
 
@@ -91,17 +95,26 @@ def _said_of_comparison(before: str, is_compared: bool, is_open: bool, locale: s
     return text("compared_same_days" if is_open else "compared_with", locale, period=before)
 
 
-def _sum_cards(
-    rows: list[dict[str, Any]], chosen: dict[str, Any], earlier: Mapping[Any, Any], locale: str
-) -> list[Card]:
-    """Income, expenses and card; the card's spending is in no comparison but in the summary of the month before."""
+def _sum_cards(lake: Lake, chosen: dict[str, Any], earlier: Mapping[Any, Any], locale: str) -> list[Card]:
+    """Income, expenses and card; the card's spending is in no comparison, but in the daily totals."""
     cards = [_sum_card(name, chosen[f"{name}_brl"], _before(earlier, "total", name), locale) for name in _TOTALS]
-    previous = [row for row in rows if row["month"] == add_months(chosen["month"], -1)]
-    spent = previous[0]["card_expenses_brl"] if previous and not chosen["is_open"] else None
+    spent = _card_spending_before(lake, chosen["month"]) if earlier else None
     return [*cards, _sum_card("card", chosen["card_expenses_brl"], spent, locale)]
 
 
-_TOTALS: Final = ("income", "expenses")
+def _card_spending_before(lake: Lake, month: str) -> Decimal:
+    """What was spent on cards in the month before, on the days that are known of this month."""
+    is_card = pc.field("account_type") == AccountType.CARD.value
+    rows = lake.read(catalog.DAILY_TOTALS).filter(_spending_of(add_months(month, -1)) & is_card).to_pylist()
+    first, last = first_day(month), last_day(month)
+    known = [row for row in rows if row["seen"] >= last or row["position"] <= (row["seen"] - first).days + 1]
+    return sum((row["amount_brl"] for row in known), Decimal(0))
+
+
+def _spending_of(month: str) -> pc.Expression:
+    """The totals that are spending of a month by date."""
+    is_future = pc.field("bill_state").is_valid() & (pc.field("bill_state") == BillState.FUTURE.value)
+    return _BY_DATE & (pc.field("month") == month) & pc.field("flow").isin(_SPENDING) & ~is_future
 
 
 def _before(earlier: Mapping[Any, Any], dimension: str, name: str) -> Decimal | None:
@@ -142,19 +155,17 @@ def _total(name: str, chosen: dict[str, Any], earlier: Mapping[Any, Any], locale
 
 def _categories(lake: Lake, month: str, earlier: Mapping[Any, Any], locale: str) -> tuple[Compared, ...]:
     """The spending of the month by category, largest first, and the categories that only the month before has."""
-    totals = lake.read(catalog.DAILY_TOTALS).filter(
-        _BY_DATE & (pc.field("month") == month) & pc.field("flow").isin(["expense", "expense_reduction"])
-    )
-    counted = totals.filter(pc.field("bill_state").is_null() | (pc.field("bill_state") != "future"))
-    sums = counted.group_by("category").aggregate([("amount_brl", "sum")])
+    spending = lake.read(catalog.DAILY_TOTALS).filter(_spending_of(month))
+    sums = spending.group_by("category").aggregate([("amount_brl", "sum")])
     found = {row["category"]: row["amount_brl_sum"] for row in sums.to_pylist()}
-    found |= {name: Decimal(0) for dimension, name in earlier if dimension == "category" and name not in found}
     total = sum(found.values(), Decimal(0))
+    shares = {name: share(amount, total, locale) for name, amount in found.items()}
+    found |= {name: Decimal(0) for dimension, name in earlier if dimension == "category" and name not in found}
     return tuple(
         Compared(
             label(f"category.{name}", locale),
             money(_shown("expenses", amount), locale),
-            share(amount, total, locale),
+            shares.get(name, ""),
             _change("expenses", amount, _before(earlier, "category", name), locale),
         )
         for name, amount in sorted(found.items(), key=lambda pair: (pair[1], pair[0]))

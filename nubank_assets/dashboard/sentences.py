@@ -111,7 +111,6 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "No parcel in an open or future bill.",
     },
     "parcels.plans": {"pt-BR": "Parcelamentos de cada mês", "en": "The plans of each month"},
-    "parcels.until": {"pt-BR": "até {month}", "en": "until {month}"},
     "comparison": {"pt-BR": "Comparação com o período anterior", "en": "Comparison with the period before"},
     "comparison.income": {"pt-BR": "Receitas", "en": "Income"},
     "comparison.expenses": {"pt-BR": "Despesas", "en": "Expenses"},
@@ -166,7 +165,6 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Balance before the period: {before}. Movements: {sum}. Not explained by movements: {rest}. Balance: {after}.",
     },
     "lines.all": {"pt-BR": "Lançamentos", "en": "Lines"},
-    "lines.found": {"pt-BR": "Lançamentos com “{text}”", "en": "Lines with “{text}”"},
     "lines.movements": {"pt-BR": "Movimentos da conta", "en": "Movements of the account"},
     "announce": {
         "pt-BR": "{period}: saldo {balance}, receitas {income}, despesas {expenses}, cartão {card}.",

@@ -23,7 +23,7 @@ def money(amount: Decimal, locale: str) -> str:
 
 def share(part: Decimal, whole: Decimal, locale: str) -> str:
     """A part in percent with one decimal; empty where there is no whole."""
-    return _percent(part * 100 / whole, locale) if whole else ""
+    return _percent(part * 100 / whole if part else part, locale) if whole else ""
 
 
 def day_name(day: date, locale: str) -> str:

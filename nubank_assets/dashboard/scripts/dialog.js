@@ -59,6 +59,7 @@ function more() {
   const left = found.length - shownLines;
   byId("lines-more").textContent = say("lines.more", { count: Math.min(left, STEP) });
   show(byId("lines-more"), left > 0);
+  byId("lines-shown").textContent = left ? say("lines.shown", { shown: shownLines, count: found.length }) : "";
   if (!found.length) rows.append(row(say("empty"), []));
 }
 

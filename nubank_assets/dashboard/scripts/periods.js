@@ -5,7 +5,7 @@
  * as many days before. The choice itself is kept in the address (`controls.js`).
  */
 import {
-  amount, count, data, day, dayOf, firstDay, isFuture, isIncome, isSpending, lastDay, monthBy, monthName, monthOf,
+  amount, count, data, day, dayOf, firstDay, isFuture, isIncome, isSpending, lastDay, monthBy, monthOf,
   isoOf, position, reach, today,
 } from "./data.js";
 import { dayText, monthShort, monthText, say } from "./wording.js";
@@ -58,7 +58,6 @@ function wholeMonths(basis, first, last) {
     endedBefore: ended < lastDay(last) ? shifted(ended, -months) : lastDay(last - months),
     title: monthsText(first, last),
     beforeTitle: monthsText(first - months, last - months),
-    isCut: before !== null && before.length < earlier.length,
   };
 }
 
@@ -79,7 +78,6 @@ function someDays(from, to) {
     endedBefore: from - days + known - 1,
     title: spell(from, to, dayText),
     beforeTitle: spell(from - days, from - days + known - 1, dayText),
-    isCut: false,
   };
 }
 

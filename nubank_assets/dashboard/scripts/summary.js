@@ -20,7 +20,7 @@ export function fillSummary(period) {
 
 function comparisonText(period) {
   if (!period.before) return say("not_compared");
-  return say(period.isCut ? "compared_same_days" : "compared_with", { period: period.beforeTitle });
+  return say(period.months && period.openMonths.length ? "compared_same_days" : "compared_with", { period: period.beforeTitle });
 }
 
 function notes(period) {

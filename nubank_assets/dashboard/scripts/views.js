@@ -31,22 +31,26 @@ export function openView(name, period) {
   return { ...linesOf(found, view.sum), title: view.isDated ? view.title : say("lines.of", { what: view.title, period: title }) };
 }
 
-function sideView(what, rest, basis) {
+const isSum = (name) => Object.hasOwn(SUMS, name ?? "");
+
+/** What a view of one side is about; null if the address holds nonsense. */
+function sideView(what, [value, sum], basis) {
   if (what === "category") {
-    const fits = (index) => SUMS.expenses(index) && category[index] === rest[0];
-    return { title: label("category", rest[0]), sum: "expenses", fits };
+    const fits = (index) => SUMS.expenses(index) && category[index] === value;
+    return value ? { title: label("category", value), sum: "expenses", fits } : null;
   }
-  if (what === "month" && SUMS[rest[1]]) {
-    const fits = (index) => SUMS[rest[1]](index) && monthBy[basis][index] === monthOf(rest[0]);
-    return { title: `${named(rest[1])}, ${monthText(monthOf(rest[0]))}`, sum: rest[1], fits, isDated: true };
-  }
-  if (what === "day" && SUMS[rest[1]]) {
-    const fits = (index) => SUMS[rest[1]](index) && day[index] === dayOf(rest[0]);
-    return { title: `${named(rest[1])}, ${dayText(dayOf(rest[0]))}`, sum: rest[1], fits, isDated: true };
-  }
+  if ((what === "month" || what === "day") && isSum(sum)) return datedView(what, value, sum, basis);
   if (what === "search") return { title: say("lines.all"), sum: "lines", fits: FIND.lines };
   if (what === "balance") return { title: say("lines.movements"), sum: "lines", fits: FIND.balance };
-  return SUMS[what] ? { title: named(what), sum: what, fits: SUMS[what] } : null;
+  return isSum(what) ? { title: named(what), sum: what, fits: SUMS[what] } : null;
+}
+
+function datedView(what, value, sum, basis) {
+  const wanted = what === "month" ? monthOf(value) : dayOf(value);
+  if (Number.isNaN(wanted)) return null;
+  const when = what === "month" ? monthBy[basis] : day;
+  const title = what === "month" ? monthText(wanted) : dayText(wanted);
+  return { title: `${named(sum)}, ${title}`, sum, fits: (index) => SUMS[sum](index) && when[index] === wanted, isDated: true };
 }
 
 function linesOf(found, sum) {

@@ -37,7 +37,7 @@ export function money(centavos) {
 export const roundMoney = (centavos) => compact.format(centavos / 100);
 
 /** A part of a whole; empty where there is no whole. */
-export const share = (part, whole) => (whole ? percents.format(part / whole) : "");
+export const share = (part, whole) => (whole ? percents.format(part ? part / whole : 0) : "");
 
 export const dayText = (day) => longDay.format(moment(day));
 export const dayShort = (day) => shortDay.format(moment(day));

@@ -12,7 +12,7 @@ from nubank_assets.export.sheets.book import Tab
 from nubank_assets.export.sheets.columns import Arrangement, arrange
 from nubank_assets.export.sheets.content import Content
 from nubank_assets.export.sheets.declared import Declared
-from nubank_assets.export.sheets.filters import renew_filter, set_filter
+from nubank_assets.export.sheets.filters import clear_filter, renew_filter, set_filter
 from nubank_assets.export.sheets.identity import CONTENT_NOTE, LAYOUT_NOTE, PANEL_NOTE, WORKSHEET_NOTE
 from nubank_assets.export.sheets.layout import lay_out
 from nubank_assets.export.sheets.requests import Request, add_sheet, grid, paste, resize, set_note, write_cells
@@ -100,8 +100,12 @@ def requests_of(change: Change, cells: Sequence[Request] | None = None) -> Itera
     """The requests that make the change; `cells` bring its cells, without them they are written here."""
     yield from _size(change)
     yield from _looks(change)
+    filters = _filter(change)
+    if cells and filters and change.tab and change.tab.filter:
+        # So that rows which it hides are pasted to like all others; it comes back with what the person set.
+        yield clear_filter(change.id)
     yield from cells or [write_cells(change.area, change.content.rows())]
-    yield from _filter(change)
+    yield from filters
     for key, value in notes_of(change.sheet, change.content).items():
         if change.tab is None or change.tab.note(key) != value:
             yield set_note(change.tab, change.id, change.sheet.name, key, value)
@@ -109,7 +113,8 @@ def requests_of(change: Change, cells: Sequence[Request] | None = None) -> Itera
 
 def _size(change: Change) -> Iterator[Request]:
     if change.tab is None:
-        yield add_sheet(change.id, change.title, change.rows, change.arrangement.count)
+        place = {"index": 0} if change.sheet.drawn else {}
+        yield add_sheet(change.id, change.title, change.rows, change.arrangement.count, **place)
         return
     yield from change.arrangement.requests
     there = (change.tab.rows, change.tab.columns + change.arrangement.inserted)

@@ -12,6 +12,11 @@ def set_filter(sheet_id: int, rows: int, columns: int) -> Request:
     return {"setBasicFilter": {"filter": {"range": grid(sheet_id, (0, rows), (0, columns))}}}
 
 
+def clear_filter(sheet_id: int) -> Request:
+    """No filter; rows that it hid are seen again."""
+    return {"clearBasicFilter": {"sheetId": sheet_id}}
+
+
 def renew_filter(tab: Tab, rows: int, columns: int, places: Sequence[int]) -> list[Request]:
     """The worksheet's filter over so many rows, with what the person set in it; `places`: where each column is now.
 

@@ -97,6 +97,16 @@ def test_a_busy_google_is_asked_again(home: Home, first: Lake, status: int) -> N
     assert_shows(home.book, first)
 
 
+def test_googles_rate_is_waited_for(home: Home, first: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", 0)
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_VALUES", 500)
+    home.google.limit(4, home.time.now)
+    done = home.publish(first)
+    assert done.writes > 10
+    assert 120 < home.time.seconds < 1800
+    assert_shows(home.book, first)
+
+
 def _between(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object], times: int = 1) -> None:
     """Let something happen after the spreadsheet was looked at and before anything is written."""
     decide, left = publishing._Publishing._requests, [times]

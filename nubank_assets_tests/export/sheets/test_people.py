@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nubank_assets.export.sheets import staging
 from nubank_assets.export.sheets.identity import LAYOUT_NOTE, fixed_id
 from nubank_assets.lake.publish import Lake
 from nubank_assets_tests.export.household import TABLES, household
@@ -152,7 +153,11 @@ def test_formats_and_widths_of_the_person_stay_and_new_rows_have_them_too(
     assert grown.dimensions["COLUMNS", 0]["pixelSize"] == 333
 
 
-def test_a_filter_keeps_what_the_person_set_and_grows(home: Home, first: Lake, second: Lake) -> None:
+@pytest.mark.parametrize("most", [0, staging.MOST_BYTES_OF_CELLS], ids=["staged", "at once"])
+def test_a_filter_keeps_what_the_person_set_and_grows(
+    home: Home, first: Lake, second: Lake, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", most)
     home.publish(first)
     sheet = home.sheet("Receitas")
     assert sheet.basic_filter is not None
@@ -167,11 +172,18 @@ def test_a_filter_keeps_what_the_person_set_and_grows(home: Home, first: Lake, s
     assert renewed["range"]["endColumnIndex"] == 6
 
 
-def test_a_filter_that_the_person_took_away_stays_away(home: Home, first: Lake, second: Lake) -> None:
+@pytest.mark.parametrize("most", [0, staging.MOST_BYTES_OF_CELLS], ids=["staged", "at once"])
+def test_a_filter_that_the_person_took_away_or_put_elsewhere_has_its_way(
+    home: Home, first: Lake, second: Lake, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", most)
     home.publish(first)
     home.do(clearBasicFilter={"sheetId": home.sheet("Receitas").id})
+    home.google.person(home.key).filter("Despesas", "I1:I5")
+    elsewhere = home.sheet("Despesas").basic_filter
     home.publish(second)
     assert home.sheet("Receitas").basic_filter is None
+    assert home.sheet("Despesas").basic_filter == elsewhere
 
 
 def test_a_cell_of_ours_that_a_person_changed_stays_until_the_data_changes(

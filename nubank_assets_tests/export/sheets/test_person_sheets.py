@@ -39,7 +39,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a row is answered, by its first cell; what is said of it is tested where it is said."""
     said: dict[str, str] = {}
 
-    def answer(lake: Lake, rows: Sequence[Sequence[Any]], locale: str) -> list[Row]:
+    def answer(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, first: int) -> list[Row]:
         return [(said.get(str(row[0]), f"visto: {row[0]}") if row and row[0] else "",) for row in rows]
 
     corrections = replace(CORRECTIONS, answer=answer, known=lambda lake: [])
@@ -148,7 +148,7 @@ def test_one_that_was_deleted_comes_back_with_the_rows_that_were_read(
     home.google.person(home.key).delete("Correções")
     known = replace(
         CORRECTIONS,
-        answer=lambda lake, rows, locale: [(f"visto: {row[0]}",) for row in rows],
+        answer=lambda lake, rows, locale, first: [(f"visto: {row[0]}",) for row in rows],
         known=lambda lake: [("um", None), ("=1+1", "card")],
     )
     monkeypatch.setattr(publishing, "PERSON_SHEETS", (known, *PERSON_SHEETS[1:]))

@@ -110,7 +110,7 @@ class Filled:
     @property
     def answers(self) -> list[list[Plain]]:
         """What each row is answered."""
-        rows = self.sheet.answer(self.lake, self.theirs, self.locale)
+        rows = self.sheet.answer(self.lake, self.theirs, self.locale, self.first + 1)
         return [[plain_cell(cell) for cell in row] for row in rows]
 
     @property

@@ -14,10 +14,8 @@ from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.google.pacing import Clock
 from nubank_assets.google.spreadsheet import Spreadsheet, open_spreadsheet
 from nubank_assets.lake.publish import Lake
-from nubank_assets_tests.fakes.sheets import Book, FakeSheets, Sheet, on_moving
+from nubank_assets_tests.fakes.sheets import Book, FakeSheets, Sheet
 
-#: Importing it lets the fake move columns.
-MOVES: Final = on_moving
 _DAYS: Final = (CellType.DATE, CellType.MONTH)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import unquote
 
-from nubank_assets_tests.fakes.sheets import on_cells, on_metadata, on_objects, on_sheets
+from nubank_assets_tests.fakes.sheets import on_cells, on_metadata, on_moving, on_objects, on_sheets
 from nubank_assets_tests.fakes.sheets.book import Book, Json
 from nubank_assets_tests.fakes.sheets.changes import batch_update
 from nubank_assets_tests.fakes.sheets.errors import ApiError
@@ -14,7 +14,7 @@ from nubank_assets_tests.fakes.sheets.resource import resource
 from nubank_assets_tests.fakes.sheets.values import append, clear, read, write
 
 #: Importing them is what makes their requests known.
-HANDLED_BY: Final = (on_sheets, on_cells, on_objects, on_metadata)
+HANDLED_BY: Final = (on_sheets, on_cells, on_objects, on_metadata, on_moving)
 Query = dict[str, list[str]]
 #: The book after the call, and its answer.
 Outcome = tuple[Book, Json]

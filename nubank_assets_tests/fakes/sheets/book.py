@@ -3,7 +3,7 @@
 A change is made on a copy, which then takes the original's place; cells and objects are replaced, never altered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -105,11 +105,6 @@ class Sheet:
         shown = {name: value for name, value in {**grid, **self.grid}.items() if value}
         own = {"sheetId": self.id, "title": self.title, "index": index, "sheetType": "GRID", "gridProperties": shown}
         return {**own, **{name: value for name, value in self.looks.items() if value}}
-
-    def areas(self) -> Iterator[tuple[str, Json]]:
-        """The ranges of this worksheet that something else lies on."""
-        yield from (("protected", one["range"]) for one in self.protected if "range" in one)
-        yield from (("filter", one["range"]) for one in [self.basic_filter] if one)
 
 
 @dataclass

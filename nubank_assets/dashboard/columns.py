@@ -4,6 +4,7 @@ How a column is written down; which columns the page has is for ``ledger.py`` an
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ import pyarrow.compute as pc
 from nubank_assets.domain.tables import Table
 from nubank_assets.lake.publish import Lake
 
+#: Days are counted from here.
+EPOCH: Final = date(1970, 1, 1)
 _HUNDRED: Final = pa.scalar(Decimal(100), pa.decimal128(3, 0))
 
 

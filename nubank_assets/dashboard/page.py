@@ -7,13 +7,14 @@ shows is read in ``ledger.py``, ``readings.py`` and ``month.py``; how it looks i
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from nubank_assets.dashboard.columns import EPOCH
 from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styles
 from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
 from nubank_assets.dashboard.month import MonthView, read_month
@@ -26,7 +27,7 @@ from nubank_assets.dashboard.readings import (
     read_unproven,
 )
 from nubank_assets.dashboard.sentences import text, texts
-from nubank_assets.dashboard.standing import parcel_months, read_card_limits
+from nubank_assets.dashboard.standing import card_limits, parcel_months
 from nubank_assets.dashboard.wording import day_name, money, month_title
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.domain.months import first_day, last_day
@@ -36,7 +37,6 @@ from nubank_assets.lake.publish import Lake
 #: The page stays below; of more lines the newest are in it. So much is kept for all but the scripts and the data.
 MAX_BYTES: Final = 2_000_000
 _MARGIN: Final = 150_000
-_EPOCH: Final = date(1970, 1, 1)
 _WORDS: Final = ("category.", "kind.", "balance.")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -87,7 +87,7 @@ def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
     kept = len(data["lines"]["title"])
     templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     page = templates.get_template("page.html").render(
-        **_shown(lake, ledger, view, kept, locale),
+        **_shown(data, ledger, view, locale),
         parcels=parcel_months(parcels, locale),
         say=partial(_say, locale),
         policy=policy(),
@@ -111,7 +111,7 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
     return {
         "locale": locale,
         "first": ledger.first,
-        "today": (newest - _EPOCH).days - ledger.first if newest else 0,
+        "today": (newest - EPOCH).days - ledger.first if newest else 0,
         **ledger.encoded(),
         "open": read_open_months(lake),
         "balances": read_balances(lake, ledger.first),
@@ -124,27 +124,28 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
     }
 
 
-def _shown(lake: Lake, ledger: Ledger, view: MonthView | None, kept: int, locale: str) -> dict[str, Any]:
+def _shown(data: dict[str, Any], ledger: Ledger, view: MonthView | None, locale: str) -> dict[str, Any]:
     """What stands in the page itself, without scripts."""
+    kept = len(data["lines"]["title"])
     newest, omitted = ledger.newest_day, ledger.lines.num_rows - kept
     oldest = ledger.lines["date"][kept - 1].as_py() if omitted and kept else None
     return {
         "locale": locale,
         "view": view,
         "today": day_name(newest, locale) if newest else None,
-        "notes": _notes(lake, view, locale) if view else (),
-        "limits": read_card_limits(lake, last_day(view.month), locale) if view else (),
+        "notes": _notes(data, view, locale) if view else (),
+        "limits": card_limits(data, last_day(view.month), locale) if view else (),
         "omitted_before": day_name(oldest + timedelta(days=1), locale) if oldest else None,
     }
 
 
-def _notes(lake: Lake, view: MonthView, locale: str) -> Iterator[str]:
+def _notes(data: dict[str, Any], view: MonthView, locale: str) -> Iterator[str]:
     """What a person must know of the month, as the scripts say it of any period."""
-    if rejects := count_rejects(lake):
+    if rejects := data["rejects"]:
         yield text(f"note.rejects.{'one' if rejects == 1 else 'many'}", locale, count=rejects)
     if view.is_open:
         yield text("note.open", locale, months=view.title)
-    for bill in read_unproven(lake):
+    for bill in data["unproven"]:
         month = month_title(first_day(bill["month"]), locale)
         amount = money(Decimal(abs(bill["difference"])).scaleb(-2), locale)
         yield text("note.unproven", locale, month=month, account=bill["account"], amount=amount)

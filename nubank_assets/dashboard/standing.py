@@ -5,19 +5,17 @@ The values for the scripts are in ``readings.py``.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
-from nubank_assets.dashboard import columns
+from nubank_assets.dashboard.columns import EPOCH
 from nubank_assets.dashboard.sentences import text
 from nubank_assets.dashboard.wording import day_name, money, month_title
-from nubank_assets.domain import catalog
 from nubank_assets.domain.months import first_day
 from nubank_assets.domain.vocabulary import AccountType
 from nubank_assets.export.overview import month_name
-from nubank_assets.lake.publish import Lake
 
 #: In the order in which they are shown; what is used is the limit without what is available on the same day.
 _SHOWN: Final = ("used", "available", "total", "open_bill")
@@ -42,32 +40,35 @@ class ParcelMonth:
     parcels: tuple[tuple[str, str, str, str], ...]
 
 
-def read_card_limits(lake: Lake, until: date, locale: str) -> tuple[CardLimit, ...]:
-    """What was known of every card on a day; a card that was never observed is there, with nothing known."""
-    totals = lake.read(catalog.DAILY_TOTALS, columns=["account", "account_type"]).to_pylist()
-    observed = columns.read(lake, catalog.CREDIT_LIMITS).to_pylist()
-    cards = {row["account"] for row in totals if row["account_type"] == AccountType.CARD}
-    cards |= {row["account"] for row in observed}
-    earlier = sorted((row for row in observed if row["date"] <= until), key=lambda row: row["date"])
-    return tuple(_limit(card, [row for row in earlier if row["account"] == card], locale) for card in sorted(cards))
+def card_limits(data: Mapping[str, Any], until: date, locale: str) -> tuple[CardLimit, ...]:
+    """What was known of every card on a day, from what the scripts are given; a card nobody observed is there too."""
+    limits = data["limits"]
+    last = (until - EPOCH).days - data["first"]
+    cards = {account["name"] for account in data["accounts"] if account["type"] == AccountType.CARD}
+    columns = [limits[name] for name in ("account", "day", "available_limit", "limit", "open_bill")]
+    rows = sorted((row for row in zip(*columns, strict=True) if row[1] <= last), key=lambda row: int(row[1]))
+    return tuple(
+        _limit(card, [row[1:] for row in rows if row[0] == card], data["first"], locale)
+        for card in sorted(cards | set(limits["account"]))
+    )
 
 
-def _limit(card: str, rows: Sequence[Mapping[str, Any]], locale: str) -> CardLimit:
-    known: dict[str, tuple[Decimal, date]] = {}
-    for row in rows:
-        available, total, owed = row["available_limit_brl"], row["limit_brl"], row["open_bill_brl"]
+def _limit(card: str, rows: Sequence[tuple[Any, ...]], first: int, locale: str) -> CardLimit:
+    known: dict[str, tuple[int, date]] = {}
+    for day, available, total, owed in rows:
         used = None if available is None or total is None else total - available
         values = (used, available, total, -owed if owed else owed)
-        known |= {name: (value, row["date"]) for name, value in zip(_SHOWN, values, strict=True) if value is not None}
+        when = EPOCH + timedelta(first + day)
+        known |= {name: (value, when) for name, value in zip(_SHOWN, values, strict=True) if value is not None}
     amounts = tuple((text(f"limits.{name}", locale), *_said(known.get(name), locale)) for name in _SHOWN)
-    part = f"{known['used'][0] / known['total'][0]:.4f}" if "used" in known and known["total"][0] else None
+    part = f"{Decimal(known['used'][0]) / known['total'][0]:.4f}" if "used" in known and known["total"][0] else None
     return CardLimit(card, amounts, part)
 
 
-def _said(known: tuple[Decimal, date] | None, locale: str) -> tuple[str, str]:
+def _said(known: tuple[int, date] | None, locale: str) -> tuple[str, str]:
     if known is None:
         return text("unknown", locale), ""
-    return money(known[0], locale), text("balance.on", locale, day=day_name(known[1], locale))
+    return money(Decimal(known[0]).scaleb(-2), locale), text("balance.on", locale, day=day_name(known[1], locale))
 
 
 def parcel_months(parcels: Sequence[Mapping[str, Any]], locale: str) -> tuple[ParcelMonth, ...]:

@@ -82,12 +82,14 @@ def answers_about_the_same(receipt: "Receipt", receipts: Iterable["Receipt"]) ->
 
     A source asks anew for what is not stored; an answer before the one that was wrong would stand for it.
     """
-    if receipt.format.family in {Family.EXPORTS, Family.STATED}:
+    if receipt.format.family in {Family.EXPORTS, Family.STATED} and not receipt.format.is_worksheet:
         return [receipt]
     return [other for other in receipts if _told_of(other) == _told_of(receipt)]
 
 
 def _told_of(receipt: "Receipt") -> tuple[object, ...]:
-    """What an answer is about; the day of a reading is in its name."""
+    """What an answer is about; the day of a reading is in its name. All states of a worksheet are about the same."""
+    if receipt.format.is_worksheet:
+        return receipt.format, receipt.account
     what = receipt.name if receipt.format.is_reading else (receipt.bill, receipt.bill_due) if receipt.bill else None
     return receipt.source, receipt.format, receipt.account, what or receipt.months

@@ -23,17 +23,15 @@ from nubank_assets.sources.sheets.correction_rows import CorrectionRow, identify
 from nubank_assets.sources.sheets.stated_rows import Stated, judge_rows
 
 _SOURCE: Final = "sheets"
-#: The number of the first row below the header.
-_FIRST_ROW: Final = 2
 #: The outcomes that one sentence tells; the others say of which lines.
 _PLAIN: Final = (CorrectionOutcome.UNMATCHED.value, CorrectionOutcome.NOT_AN_EXPENSE.value)
 
 
-def answer_corrections(lake: Lake, rows: Sequence[Sequence[Any]], locale: str) -> list[Row]:
-    """The answer to each row of the worksheet `Correções`."""
+def answer_corrections(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, first: int) -> list[Row]:
+    """The answer to each row of the worksheet `Correções`; `first` is the number of the first of them."""
     stored = [stored_row(row) for row in rows]
     names = identify_rows(stored)
-    places = {name: place for place, name in enumerate(names, _FIRST_ROW) if name}
+    places = {name: place for place, name in enumerate(names, first) if name}
     outcomes = {row["correction"]: row for row in lake.read(CORRECTION_OUTCOMES).to_pylist()}
     problems = [meaning["reason"] for meaning in meanings(stored)]
     answers = []
@@ -91,7 +89,7 @@ def known_corrections(lake: Lake) -> list[Row]:
     ]
 
 
-def answer_statements(lake: Lake, rows: Sequence[Sequence[Any]], locale: str) -> list[Row]:
+def answer_statements(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, first: int) -> list[Row]:  # noqa: ARG001
     """The answer to each row of the worksheet `Saldos e limites`."""
     judged = judge_rows(rows[:MOST_ROWS], _products(lake), datetime.now(SAO_PAULO).date())
     read = {(row["account"], row["reading"], row["observed_on"], Decimal(row["raw_value"])) for row in _readings(lake)}

@@ -25,7 +25,7 @@ class PersonSheet:
 
     `title` is a key of ``labels.py``. `status` are the platform's columns, right of theirs. `choices` are label keys
     that a column offers, by its label. `answer` says what became of each row as it stands now, '' to an empty one:
-    its rows are Google's unformatted values from the row below the header on. `known` are the rows that were read of it
+    its rows are Google's unformatted values from the row below the header on, whose number is given last. `known` are the rows that were read of it
     before, for a worksheet that has to be made although there are some: a person deleted it, perhaps by accident.
     """
 
@@ -33,7 +33,7 @@ class PersonSheet:
     columns: tuple[SheetColumn, ...]
     status: tuple[SheetColumn, ...]
     choices: Mapping[str, tuple[str, ...]]
-    answer: Callable[[Lake, Sequence[Sequence[Any]], str], list[Row]]
+    answer: Callable[[Lake, Sequence[Sequence[Any]], str, int], list[Row]]
     known: Callable[[Lake], list[Row]]
 
 

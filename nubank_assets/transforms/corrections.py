@@ -35,6 +35,7 @@ def match_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:
     return by_id.unionByName(without_id).unionByName(lost_id)
 
 
+_ID: Final = "^[0-9a-f]{32}$"
 _PAIR: Final = ("transaction_id", "month", "correction", "category")
 
 
@@ -94,6 +95,11 @@ def tell_outcomes(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa:
         {
             "outcome": _outcome(),
             "title": mask_documents(clean_title(F.col("raw_title"))),
+            # A person may have typed anything there; an id may look like a document, and is none.
+            "transaction_id": F.when(F.col("transaction_id").rlike(_ID), F.col("transaction_id")).otherwise(
+                mask_documents(F.col("transaction_id"))
+            ),
+            "account": mask_documents(F.col("account")),
             "amount_brl": F.coalesce("_applied_brl", F.lit("0").cast("decimal(18,2)")),
         }
     )

@@ -35,7 +35,7 @@ def lake_of(folder: Path, *told: tuple[list[Any], dict[str, Any]]) -> Lake:
 
 
 def answers(lake: Lake, *rows: list[Any], locale: str = "pt-BR") -> list[Any]:
-    return [answer for (answer,) in CORRECTIONS.answer(lake, rows, locale)]
+    return [answer for (answer,) in CORRECTIONS.answer(lake, rows, locale, 2)]
 
 
 def test_every_problem_and_outcome_has_its_sentence_in_both_languages() -> None:
@@ -106,7 +106,7 @@ def test_rows_beyond_the_limit_are_told_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(person_answers, "MOST_ROWS", 1)
     lake = lake_of(tmp_path)
     assert answers(lake, SHOP, BAKERY)[1].startswith("só as primeiras 1 linhas")
-    first, second = STATED.answer(lake, [["05/10/2026", "", 1], ["06/10/2026", "", 2]], "pt-BR")
+    first, second = STATED.answer(lake, [["05/10/2026", "", 1], ["06/10/2026", "", 2]], "pt-BR", 2)
     assert (str(first[0])[:9], str(second[0])[:2]) == ("a próxima", "só")
 
 
@@ -131,7 +131,7 @@ def test_statements_are_told_what_became_of_them(tmp_path: Path) -> None:
         ["08/10/2026", "account", "5,01"],
         [],
     ]
-    said = [str(answer) for (answer,) in STATED.answer(lake, rows, "en")]
+    said = [str(answer) for (answer,) in STATED.answer(lake, rows, "en", 2)]
     begin = [
         "read",
         "the next run reads",

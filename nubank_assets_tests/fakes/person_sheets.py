@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nubank_assets.domain.person_sheets import COLUMNS, CORRECTIONS_TITLE, STATED_TITLE, WORDS, WORKSHEET_MARK
+from nubank_assets.export.sheets.publishing import publish
 from nubank_assets.google.pacing import Clock
 from nubank_assets.google.spreadsheet import Spreadsheet, open_spreadsheet
 from nubank_assets.lake.inbox import Inbox, Receipt
@@ -73,7 +74,11 @@ class PersonSheets:
             sheet = self.person.add(title)
             self.write(title, [[WORDS[column][0] for column in COLUMNS[keys[title]]]], first=1)
             if marked:
-                note: dict[str, Any] = {"metadataKey": WORKSHEET_MARK, "metadataValue": keys[title], "visibility": "DOCUMENT"}
+                note: dict[str, Any] = {
+                    "metadataKey": WORKSHEET_MARK,
+                    "metadataValue": keys[title],
+                    "visibility": "DOCUMENT",
+                }
                 note |= {"location": {"sheetId": sheet}}
                 self.person.do(createDeveloperMetadata={"developerMetadata": note})
 
@@ -97,6 +102,10 @@ class PersonSheets:
         """One round, so much later than the one before."""
         self.now += timedelta(**later)
         return collect_sources(self.inbox, [self.source()], self.now)
+
+    def publish(self) -> None:
+        """Show the lake in the spreadsheet."""
+        publish(self.lake, self.open(), "pt-BR")
 
     def receipts(self, kind: str = "") -> Mapping[str, Receipt]:
         """The receipts by their documents."""

@@ -97,6 +97,21 @@ def test_a_typed_document_of_a_person_means_the_masked_one(session: "SparkSessio
     assert outcome["title"] == "Transferência enviada - Ana - •••.456.789-••"
 
 
+def test_a_document_that_is_typed_elsewhere_is_masked_and_an_id_that_looks_like_one_is_not(
+    session: "SparkSession", tmp_path: Path
+) -> None:
+    identity = "a12345678909" + "b" * 20
+    lines = [line("Loja", transaction_id=identity)]
+    rows = [
+        correction("c1", transaction_id=identity),
+        correction("c2", transaction_id="12345678909"),
+        named("c3", "Loja", account="12345678909"),
+    ]
+    outcomes = told(session, tmp_path, lines, rows)
+    assert (outcomes["c1"]["transaction_id"], outcomes["c1"]["outcome"]) == (identity, "applied")
+    assert (outcomes["c2"]["transaction_id"], outcomes["c3"]["account"]) == ("•••456789••", "•••456789••")
+
+
 def test_a_line_of_an_account_is_named_by_its_month_or_by_none(session: "SparkSession", tmp_path: Path) -> None:
     lines = [moved("Boleto - Escola"), moved("Boleto - Escola", month="2026-07"), line("Boleto - Escola")]
     words = {"title": "Boleto - Escola", "account": "account"}

@@ -77,8 +77,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "unknown": {"pt-BR": "não informado", "en": "not stated"},
     "usage": {"pt-BR": "Uso do cartão de crédito ao longo do tempo", "en": "Use of the credit card over time"},
     "usage.says": {
-        "pt-BR": "Compras do cartão por dia, já sem estornos.",
-        "en": "Purchases on the card by day, after refunds.",
+        "pt-BR": "Compras por dia, descontados os estornos.",
+        "en": "Purchases by day, after refunds.",
     },
     "categories": {"pt-BR": "Despesas por categoria", "en": "Expenses by category"},
     "months": {"pt-BR": "Receita x Despesas", "en": "Income and expenses"},

@@ -154,7 +154,11 @@ def test_on_paper_it_is_light_with_all_charts_and_no_controls(open_page: Opener,
         )
         assert texts
         assert set(texts) <= {"#1d1326", "#5d5270"}, chart
-        assert report.page.locator(f"#chart-{chart} svg").bounding_box()["width"] <= 700  # type: ignore[index]
+        place, drawing = (report.page.locator(f"#chart-{chart}{part}").bounding_box() for part in ("", " svg"))
+        assert place
+        assert drawing
+        assert drawing["width"] <= 700
+        assert drawing["height"] <= place["height"]
     for hidden in ("#controls", "#search", ".skip"):
         assert not report.page.locator(hidden).is_visible()
     report.page.pdf(path=tmp_path / "page.pdf", format="A4")

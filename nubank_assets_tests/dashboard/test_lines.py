@@ -59,7 +59,7 @@ def test_a_bar_a_column_and_a_month_of_parcels_open_their_lines(
     )
     chart.click(position={"x": place[0] + 5, "y": place[1]})
     name, amount, _ = report.rows("table-categories")[0]
-    assert report.text("#lines-title").startswith(f"{name}, ")
+    assert report.text("#lines-title").startswith(f"{name.capitalize()}, ")
     _check(report, money(amount))
     parcels = report.page.locator("#panel-parcels tfoot button").first
     number = money(parcels.inner_text())

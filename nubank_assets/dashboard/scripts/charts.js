@@ -10,7 +10,9 @@ import { money, roundMoney } from "./wording.js";
 
 /** What the last drawing of each chart was given, to draw it again in other colours. */
 const drawn = new Map();
-const PAPER_WIDTH = 680;
+/** The charts that are as high as their rows need. */
+const heights = new Map();
+const PAPER = { width: 680, height: 260 };
 
 function tooltip(title, values) {
   return element(
@@ -150,7 +152,10 @@ export function columnOptions(rows, columns) {
 export function draw(id, options, { text, onPick, height }) {
   const place = byId(id);
   place.hidden = false;
-  if (height) place.style.height = `${height}px`;
+  if (height) {
+    heights.set(id, height);
+    place.style.height = `${height}px`;
+  }
   place.setAttribute("aria-label", text);
   drawn.set(id, options);
   const chart = echarts.getInstanceByDom(place) ?? start(place);
@@ -175,6 +180,6 @@ export function redraw() {
     const chart = echarts.getInstanceByDom(byId(id));
     if (byId(id).hidden) continue;
     chart.setOption(options(colours()), { notMerge: true });
-    chart.resize(isPaper ? { width: PAPER_WIDTH } : { width: "auto" });
+    chart.resize(isPaper ? { ...PAPER, height: heights.get(id) ?? PAPER.height } : { width: "auto", height: "auto" });
   }
 }

@@ -71,5 +71,5 @@ function write(name, content, change, details) {
   said.className = `change ${change ? change.tone : ""}`;
   said.textContent = changeText(change);
   card.querySelector(".before").textContent = change ? say("change.before", { amount: change.before }) : "";
-  card.querySelector(".detail").textContent = details.filter(Boolean).join(" · ");
+  card.querySelector(".detail").textContent = details.filter(Boolean).join("\n");
 }

@@ -141,13 +141,22 @@ class _Publishing:
             yield from emptied_staging()
 
     def _show(self, plan: Plan, requests: list[Request]) -> None:
+        """Bring what is large, then let everything be seen."""
+        if plan.staging:
+            self._update(plan.staging.prepared(), repeatable=plan.staging.tab is not None)
+            for values in plan.staging.writes():
+                self.writes += 1
+                self.spreadsheet.write_values(values)
+        self._update(requests, repeatable=False)
+
+    def _update(self, requests: list[Request], *, repeatable: bool) -> None:
+        self.writes += 1
         try:
-            if plan.staging:
-                self.writes += plan.staging.fill(self.spreadsheet)
-            self.writes += 1
-            self.spreadsheet.update(requests, repeatable=False)
+            self.spreadsheet.update(requests, repeatable=repeatable)
         except UnansweredError as error:
-            raise error if error.is_undone else _UnknownOutcomeError(str(error)) from error
+            if repeatable or error.is_undone:
+                raise
+            raise _UnknownOutcomeError(str(error)) from error
 
 
 def _properties(book: Book, locale: str) -> Iterator[Request]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from nubank_assets.export.sheets.book import Book, Tab
 from nubank_assets.export.sheets.cells import emptied
@@ -15,9 +15,6 @@ from nubank_assets.export.sheets.changes import Change
 from nubank_assets.export.sheets.identity import STAGING, fixed_id
 from nubank_assets.export.sheets.locating import free_title
 from nubank_assets.export.sheets.requests import Request, add_sheet, grid, paste, resize, write_cells
-
-if TYPE_CHECKING:
-    from nubank_assets.google.spreadsheet import Spreadsheet
 
 #: Bytes of the cells in the request that shows everything. Google advises 2 MB a request, and takes 10 MiB.
 MOST_BYTES_OF_CELLS: Final = 1_500_000
@@ -56,21 +53,12 @@ class Staging:
         ends = accumulate((len(change.content.lines) for change in self.changes), initial=0)
         return dict(zip((change.sheet.name for change in self.changes), ends, strict=False))
 
-    def fill(self, spreadsheet: "Spreadsheet") -> int:
-        """Bring all rows there; how many writes it took. Nobody sees anything of it."""
-        spreadsheet.update(self._prepared(), repeatable=self.tab is not None)
-        count = 1
-        for values in self.writes():
-            spreadsheet.write_values(values)
-            count += 1
-        return count
-
     def writes(self) -> Iterator[dict[str, list[list[Any]]]]:
-        """The values of each write, by their ranges."""
+        """The values of each write, by their ranges. Nobody sees anything of them."""
         for parts in _chunks(self.changes):
             yield {self._range(*part): _values(*part) for part in parts if part[1] < part[2]}
 
-    def _prepared(self) -> list[Request]:
+    def prepared(self) -> list[Request]:
         """An empty worksheet of the right size: an earlier publishing may have left something in it."""
         rows, columns = self.size
         if self.tab is None:

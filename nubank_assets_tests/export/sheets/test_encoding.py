@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nubank_assets.export.labels import label
 from nubank_assets.export.person_sheets import PERSON_SHEETS
+from nubank_assets.export.rows import title_of
 from nubank_assets.export.sheet import CellType
 from nubank_assets.export.sheets import identity
 from nubank_assets.export.sheets.cells import MAX_TEXT, cell_data, emptied, plain_cell, row_data, row_line, rows_of
@@ -103,3 +106,9 @@ def test_no_two_ids_are_equal_and_none_ever_changes() -> None:
     # Charts and reports of people hang on these.
     assert identity.fixed_id("Transacao") == 776236971
     assert identity.fixed_id("sheet.summary") == 851488684
+
+
+@pytest.mark.parametrize("locale", ["pt-BR", "en"])
+def test_no_two_worksheets_have_one_title(locale: str) -> None:
+    titles = [title_of(sheet, locale) for sheet in WORKSHEETS] + [label(one.title, locale) for one in PERSON_SHEETS]
+    assert len({title.casefold() for title in titles}) == len(titles)

@@ -176,19 +176,15 @@ def _balance_card(lake: Lake, month: str, locale: str) -> Card:
     """What the accounts held at the end of the month, and at the end of the one before."""
     rows = columns.read(lake, catalog.DAILY_BALANCES, ["account", "date", "balance_brl"])
     now, before = (_held_on(rows, last_day(name)) for name in (month, add_months(month, -1)))
-    if now is None:
+    if not now:
         return _card("balance", text("unknown", locale), None, locale)
-    amount, day = now
-    change = change_of(amount, before[0], locale, more_is_good=True) if before else None
-    return _card(
-        "balance", money(amount, locale), change, locale, text("balance.on", locale, day=day_name(day, locale))
-    )
+    amount, earlier = (sum((row["balance_brl"] for row in side.values()), Decimal(0)) for side in (now, before))
+    change = change_of(amount, earlier, locale, more_is_good=True) if set(now) == set(before) else None
+    newest = day_name(max(row["date"] for row in now.values()), locale)
+    return _card("balance", money(amount, locale), change, locale, text("balance.on", locale, day=newest))
 
 
-def _held_on(balances: pa.Table, day: date) -> tuple[Decimal, date] | None:
-    """The latest balances up to a day, added up, and the newest of their days."""
+def _held_on(balances: pa.Table, day: date) -> dict[str, dict[str, Any]]:
+    """The latest balance of each account up to a day."""
     known = balances.filter(pc.field("date") <= day).sort_by([("account", "ascending"), ("date", "ascending")])
-    latest = {row["account"]: row for row in known.to_pylist()}.values()
-    if not latest:
-        return None
-    return sum((row["balance_brl"] for row in latest), Decimal(0)), max(row["date"] for row in latest)
+    return {row["account"]: row for row in known.to_pylist()}

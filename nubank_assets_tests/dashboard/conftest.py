@@ -40,7 +40,7 @@ Opener = Callable[..., OpenPage]
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
-    """Fourteen months of a household, a second card with strange titles, and limits that a person stated."""
+    """Fourteen months of a household, a second card with strange titles, limits and savings that a person stated."""
     home = demo_home(tmp_path_factory.mktemp("dashboard"), months=14)
     exported = home.settings.home / "files" / "Nubank_2026-10-10.csv"
     exported.write_text(_MARIA, encoding="utf-8")
@@ -49,6 +49,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
     assert len(list(collect_files(inbox, [exported], CollectionOptions(account="maria")))) == 1
     limits = {Reading.CARD_LIMIT: Decimal("8000"), Reading.AVAILABLE_LIMIT: Decimal("5500.50")}
     state_readings(inbox, AccountType.CARD, "card", limits, date(2026, 11, 20), _NOW)
+    savings = {Reading.ACCOUNT_BALANCE: Decimal("1000.10")}
+    state_readings(inbox, AccountType.ACCOUNT, "reserva", savings, date(2026, 9, 10), _NOW)
     assert all(outcome.succeeded for outcome in run(home.settings))
     return home
 

@@ -173,6 +173,18 @@ def test_charts_stand_still_for_those_who_ask(open_page: Opener) -> None:
     assert open_page(reduced_motion="no-preference").page.evaluate(animated) is True
 
 
+def test_pointing_at_a_chart_says_the_amounts(open_page: Opener) -> None:
+    report = open_page()
+    report.show("date", "2026-10-01", "2026-10-31")
+    chart = report.page.locator("#chart-months")
+    chart.scroll_into_view_if_needed()
+    chart.hover()
+    income, expenses = report.text("#card-income .amount"), report.text("#card-expenses .amount")
+    expect(chart.locator(".tip")).to_be_visible()
+    said = chart.locator(".tip").inner_text().replace("\xa0", " ").split("\n")
+    assert "".join(said) == f"outubro de 2026Receitas{income}Despesas{expenses}"
+
+
 def test_charts_say_what_they_show(open_page: Opener) -> None:
     report = open_page()
     report.show("date", "2026-10-01", "2026-10-31")

@@ -186,9 +186,23 @@ def _check_flows(report: OpenPage, sql: "duckdb.DuckDBPyConnection", basis: str,
 def _check_balances(report: OpenPage, sql: "duckdb.DuckDBPyConnection", first: date, last: date) -> None:
     if last < first:
         return
-    (drawn,) = report.drawn("balances")
-    wanted = [_centavos(_balance(sql, first + timedelta(day))) for day in range((last - first).days + 1)]
-    assert drawn == wanted
+    total, account, savings = report.drawn("balances")
+    known = date(2026, 9, 10)  # of the savings
+    days = [first + timedelta(day) for day in range((last - first).days + 1)]
+    assert total == [_centavos(_balance(sql, day)) if day >= known else None for day in days]
+    assert savings == [100010 if day >= known else None for day in days]
+    assert account == [_centavos(_balance(sql, day)) - (100010 if day >= known else 0) for day in days]
+
+
+def test_a_balance_is_compared_only_with_one_of_the_same_accounts(
+    report: OpenPage, sql: "duckdb.DuckDBPyConnection"
+) -> None:
+    report.show("date", "2026-10-01", "2026-10-31")
+    assert report.amount("#card-balance .before") == _balance(sql, date(2026, 9, 30))
+    report.show("date", "2026-11-01", "2026-11-30")
+    assert report.amount("#card-balance .before") == _balance(sql, date(2026, 10, 23))
+    report.show("date", "2026-09-01", "2026-09-30")
+    assert report.text("#card-balance .change") == "sem comparação"
 
 
 def _centavos(amount: Any) -> int:

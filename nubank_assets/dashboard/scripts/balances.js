@@ -15,18 +15,19 @@ export const balanceRows = balances.day.map((number, index) => ({
 }));
 export const balanceAccounts = [...new Set(balances.account)];
 
-/** The balance of all accounts at the end of a day, its newest day, and the accounts nobody knows one of. */
+/** The balance of all accounts at the end of a day, its newest day, whose are known, and whose are not. */
 export function balanceOn(day) {
   const latest = new Map();
   for (const row of balanceRows) if (row.day <= day) latest.set(row.account, row);
   const lacking = holders.filter((name) => !latest.has(name));
-  if (!latest.size) return { amount: null, day: null, lacking };
+  const known = [...latest.keys()].join();
+  if (!latest.size) return { amount: null, day: null, known, lacking };
   const rows = [...latest.values()];
   const sum = rows.reduce((total, row) => total + row.amount, 0);
-  return { amount: sum, day: Math.max(...rows.map((row) => row.day)), lacking };
+  return { amount: sum, day: Math.max(...rows.map((row) => row.day)), known, lacking };
 }
 
-/** Every day from the first with a known balance: `{ day, amount, byAccount, isMarked }`, observed days marked. */
+/** Every day with a known balance: `{ day, amount, byAccount, isMarked }`; the sum only where every account's is known. */
 export function balanceDays(from, to) {
   const days = [];
   const latest = new Map();
@@ -39,7 +40,8 @@ export function balanceDays(from, to) {
       isMarked ||= rows[next].isObserved;
     }
     if (day < from || !latest.size) continue;
-    const amount = [...latest.values()].reduce((sum, part) => sum + part, 0);
+    const isWhole = latest.size === balanceAccounts.length;
+    const amount = isWhole ? [...latest.values()].reduce((sum, part) => sum + part, 0) : null;
     days.push({ day, amount, byAccount: Object.fromEntries(latest), isMarked });
   }
   return days;

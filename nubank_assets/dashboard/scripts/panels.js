@@ -1,7 +1,7 @@
 /**
  * The charts of the chosen period with their tables, the limits, and the comparison.
  */
-import { balanceAccounts, balanceDays, balanceRows, cards, limitsOn } from "./balances.js";
+import { balanceAccounts, balanceDays, balanceOn, balanceRows, cards, limitsOn } from "./balances.js";
 import { barOptions, columnOptions, draw, lineOptions, linesOptions } from "./charts.js";
 import { data, firstDay, isoOf, monthName, monthOf } from "./data.js";
 import { byId, cell, element, fillTable, opener, row, show } from "./elements.js";
@@ -92,7 +92,7 @@ function fillBalances(period) {
     const names = [say("total"), ...balanceAccounts];
     const several = rows.map((item) => ({ ...item, ...item.byAccount, [say("total")]: item.amount }));
     const options = names.length > 2 ? linesOptions(several, names, ["balance", "expense", "income-edge"]) : lineOptions(rows, say("card.balance"), "balance", true);
-    draw("chart-balances", options, { text: chartText("balances", period, money(rows.at(-1).amount)) });
+    draw("chart-balances", options, { text: chartText("balances", period, money(balanceOn(period.ended).amount)) });
   });
 }
 

@@ -54,7 +54,7 @@ function openBills(period) {
 function fillBalance(period) {
   const [now, before] = [balanceOn(period.ended), balanceOn(period.endedBefore)];
   const isKnown = now.amount !== null;
-  const change = isKnown && before.amount !== null ? changeOf(now.amount, before.amount, true) : null;
+  const change = isKnown && before.known === now.known ? changeOf(now.amount, before.amount, true) : null;
   const text = isKnown ? money(now.amount) : say("unknown");
   const details = [
     isKnown ? say("balance.on", { day: dayText(now.day) }) : "",

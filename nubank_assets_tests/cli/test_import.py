@@ -134,12 +134,27 @@ EVERYTHING = [
     _receipt(12, DocumentFormat.CARD_CSV, "g", **BILL_DUE, source="exports"),
     _receipt(13, DocumentFormat.ACCOUNT_STATED_BALANCE, "s", source="stated"),
     _receipt(14, DocumentFormat.ACCOUNT_STATED_BALANCE, "s2", source="stated"),
+    _receipt(15, DocumentFormat.STATED_CORRECTIONS, "c", source="sheets", months=("2026-09",)),
+    _receipt(16, DocumentFormat.STATED_CORRECTIONS, "c", source="sheets"),
+    _receipt(17, DocumentFormat.ACCOUNT_STATED_BALANCES, "w", source="sheets"),
 ]
 
 
 @pytest.mark.parametrize(
     ("forgotten", "erased"),
-    [(2, [1, 2]), (3, [3]), (4, [4]), (5, [5]), (6, [6, 7]), (8, [8]), (9, [9]), (12, [12]), (13, [13])],
+    [
+        (2, [1, 2]),
+        (3, [3]),
+        (4, [4]),
+        (5, [5]),
+        (6, [6, 7]),
+        (8, [8]),
+        (9, [9]),
+        (12, [12]),
+        (13, [13]),
+        (16, [15, 16]),
+        (17, [17]),
+    ],
 )
 def test_an_answer_is_forgotten_with_all_that_are_about_the_same(forgotten: int, erased: list[int]) -> None:
     found = find_erased(EVERYTHING[forgotten - 1].document, EVERYTHING)

@@ -183,6 +183,12 @@ def test_pointing_at_a_chart_says_the_amounts(open_page: Opener) -> None:
     expect(chart.locator(".tip")).to_be_visible()
     said = chart.locator(".tip").inner_text().replace("\xa0", " ").split("\n")
     assert "".join(said) == f"outubro de 2026Receitas{income}Despesas{expenses}"
+    # Before the savings were known, only the other account has something to say.
+    report.show("date", "2026-09-01", "2026-09-30")
+    balances = report.page.locator("#chart-balances")
+    balances.hover(position={"x": 100, "y": 120})
+    expect(balances.locator(".tip")).to_contain_text("account")
+    assert "reserva" not in balances.locator(".tip").inner_text()
 
 
 def test_charts_say_what_they_show(open_page: Opener) -> None:

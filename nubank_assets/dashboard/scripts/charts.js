@@ -40,7 +40,7 @@ function base(paint, rows, names, onAxis = true) {
       transitionDuration: 0,
       formatter: (hits) => {
         const hit = rows[[hits].flat()[0].dataIndex];
-        return tooltip(hit.title, names.map(([name, key]) => [name, hit[key]]).filter(([, value]) => value !== null));
+        return tooltip(hit.title, names.map(([name, key]) => [name, hit[key] ?? null]).filter(([, value]) => value !== null));
       },
     },
   };

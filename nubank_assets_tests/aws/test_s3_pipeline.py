@@ -15,6 +15,8 @@ from nubank_assets.sources.demo.generator import write_demo
 from nubank_assets_tests.fakes.homes import TODAY, DemoHome, demo_home, import_files, run
 from nubank_assets_tests.fakes.s3_homes import files_in, objects_in, s3_settings
 
+IN_THE_HOME = ["dagster", "nubank.html", "nubank.lock", "nubank.xlsx"]
+
 
 @pytest.fixture
 def local(tmp_path: Path) -> DemoHome:
@@ -50,7 +52,7 @@ def test_what_depends_on_no_moment_is_equal_byte_by_byte(local: DemoHome, bucket
         client("s3").put_object(Bucket=bucket, Key=f"nubank/inbox/{name}", Body=data)
     assert run(settings)[0].succeeded
     assert objects_in(bucket, "nubank/lake/") == files_in(Path(local.settings.lake_root))
-    assert sorted(path.name for path in settings.home.iterdir()) == ["dagster", "nubank.lock", "nubank.xlsx"]
+    assert sorted(path.name for path in settings.home.iterdir()) == IN_THE_HOME
 
 
 def _has(table: str) -> bool:
@@ -60,7 +62,7 @@ def _has(table: str) -> bool:
 def test_a_person_does_all_of_it_from_the_command_line(
     bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """import, run, documents, query, doctor, forget; of the person's money only the workbook stays on this machine."""
+    """import, run, documents, query, doctor, forget; of the person's money only workbook and page stay on this machine."""
     monkeypatch.setenv("NUBANK_DEPLOYMENT", "aws")
     monkeypatch.setenv("NUBANK_BUCKET", bucket)
     monkeypatch.setenv("NUBANK_HOLDER_NAMES", HOLDER_NAME)
@@ -79,7 +81,7 @@ def test_a_person_does_all_of_it_from_the_command_line(
     assert f"✓ s3://{bucket}/nubank" in nubank("doctor").stdout
     assert nubank("forget", receipts[0].document).returncode == 0
     assert receipts[0] not in Inbox(f"s3://{bucket}/nubank/inbox").receipts()
-    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["dagster", "nubank.lock", "nubank.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == IN_THE_HOME
 
 
 def test_without_a_bucket_the_setting_is_named(aws: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def _has(table: str) -> bool:
 def test_a_person_does_all_of_it_from_the_command_line(
     bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """import, run, documents, query, doctor, forget; of the person's money only workbook and page stay on this machine."""
+    """import, run, documents, query, doctor, forget; of the money only workbook and page stay here."""
     monkeypatch.setenv("NUBANK_DEPLOYMENT", "aws")
     monkeypatch.setenv("NUBANK_BUCKET", bucket)
     monkeypatch.setenv("NUBANK_HOLDER_NAMES", HOLDER_NAME)

@@ -110,7 +110,6 @@ def corrected(made: Path, google: FakeSheets, tmp_path_factory: pytest.TempPathF
     assert sheets.cells(CORRECTIONS)[0][-1] == sheets.cells(STATED)[0][-1] == "a próxima execução lê esta linha"
     done = run_process(settings_of(sheets))
     assert done.returncode == 0, done.stderr
-    sheets.publish()
     return sheets
 
 

@@ -24,9 +24,10 @@ class PersonSheet:
     """One worksheet whose first columns are the person's, and are never written on after the header was made.
 
     `title` is a key of ``labels.py``. `status` are the platform's columns, right of theirs. `choices` are label keys
-    that a column offers, by its label. `answer` says what became of each row as it stands now, '' to an empty one:
-    its rows are Google's unformatted values from the row below the header on, whose number is given last. `known` are the rows that were read of it
-    before, for a worksheet that has to be made although there are some: a person deleted it, perhaps by accident.
+    that a column offers, by its label. `answer` says what became of each row as it stands now, '' to an empty one: its
+    rows are Google's unformatted values from the row below the header on, whose number is given last. `known` are the
+    rows that were read of it before, for a worksheet that has to be made although there are some: a person deleted it,
+    perhaps by accident.
     """
 
     title: str

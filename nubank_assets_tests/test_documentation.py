@@ -19,6 +19,7 @@ import pytest
 from botocore import xform_name
 
 from nubank_assets.settings import Settings
+from nubank_assets_tests.fakes.sheets.oauth import make_service_account
 from nubank_assets_tests.starting import ROOT, Machine, prepare_machine
 
 PAGES = [
@@ -30,7 +31,14 @@ READMES = ("README.md", "README.pt-BR.md")
 #: Commands that wait for a person, or that change the system: their help is run.
 STAYS_OPEN = ("nubank ui", "nubank login", "nubank schedule install")
 #: What may be exported and is no setting: ``settings.py`` holds no secrets.
-SECRETS = {"NUBANK_PLUGGY_CLIENT_ID", "NUBANK_PLUGGY_CLIENT_SECRET", "NUBANK_SMTP_PASSWORD"}
+SECRETS = {
+    "NUBANK_GOOGLE_SERVICE_ACCOUNT",
+    "NUBANK_PLUGGY_CLIENT_ID",
+    "NUBANK_PLUGGY_CLIENT_SECRET",
+    "NUBANK_SMTP_PASSWORD",
+}
+#: What a person exported before, where a command needs it; nothing is asked of Google.
+EXPORTED = {"NUBANK_SPREADSHEET": "https://docs.google.com/spreadsheets/d/1abc/edit"}
 #: Options of the AWS CLI that its services call otherwise.
 RENAMED = {"--notification-endpoint": "--endpoint"}
 _BLOCK = re.compile(r"^( *)```bash\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
@@ -56,6 +64,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     of_maria = machine.home / "Documents" / "maria" / "Nubank_2026-09-10.csv"
     of_maria.parent.mkdir()
     of_maria.write_text("date,title,amount\n2026-08-20,Livraria Verde,31.50\n")
+    key = make_service_account("https://oauth2.googleapis.com/token")
+    (machine.home / "Downloads" / "nubank-123456.json").write_text(key)
     return machine
 
 
@@ -63,7 +73,7 @@ def _run(machine: Machine, command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["/bin/bash", "-c", command],
         cwd=machine.folder,
-        env=machine.environment,
+        env={**machine.environment, **EXPORTED},
         check=False,
         capture_output=True,
         text=True,

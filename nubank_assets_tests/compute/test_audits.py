@@ -1,13 +1,15 @@
 """Each audit is silent on good tables and speaks when one thing in them is wrong."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from nubank_assets.compute.audit import Audit, find_repeated_keys, find_schema_drift
+from nubank_assets.compute.arrow_audits import audit_arrow, columns_of
+from nubank_assets.compute.audit import Audit, find_drift
 from nubank_assets.compute.audits import AUDITS
 from nubank_assets.domain.catalog import TABLES, tables_of
 from nubank_assets.domain.vocabulary import Layer
@@ -99,7 +101,12 @@ def summed() -> Rows:
 
 
 def found(audit: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
-    return "; ".join(AUDIT[audit].find({name: arrow_rows(name, given) for name, given in rows.items()}))
+    """What the audit says of these tables, by DuckDB."""
+    tables = {name: arrow_rows(name, given) for name, given in rows.items()}
+    month = None if "monthly_summary" in rows else "2026-06"
+    (finding,) = audit_arrow([AUDIT[audit]], {month: tables}, {})[month]
+    assert finding.passed == (not finding.explanation)
+    return finding.explanation
 
 
 GOOD = {
@@ -151,7 +158,7 @@ WRONG = [
     ("every_transaction_is_categorized", "categorized_transactions", 0, {"transaction_id": "x"}, "5 transactions"),
     ("category_totals_equal_expenses", "expenses", 1, None, "add up to R$ -9.00, spending is R$ -7.00"),
     ("category_totals_equal_expenses", "expenses", 1, {"category": None}, "add up to"),
-    ("category_totals_equal_expenses", "income", 0, None, "income is R$ 0, lines of income add up to R$ 100.00"),
+    ("category_totals_equal_expenses", "income", 0, None, "income is R$ 0.00, lines of income add up to R$ 100.00"),
     ("accounts_add_up", "account_monthly_summary", 1, None, "2026-06 (bill): the accounts do not add up"),
     ("accounts_add_up", "monthly_summary", 0, {"income_brl": money("9.01")}, "do not add up"),
     (
@@ -218,20 +225,29 @@ def cast(column: str, type_: pa.DataType) -> pa.Table:
         (INCOME.select([*INCOME.column_names[1:], INCOME.column_names[0]]), "columns are"),
     ],
 )
-def test_drift_is_said(rows: pa.Table, says: str) -> None:
-    assert says in "; ".join(find_schema_drift("income", rows))
-    assert list(find_schema_drift("income", INCOME)) == []
+def test_drift_is_said_and_holds_every_month_back(rows: pa.Table, says: str) -> None:
+    assert find_drift(TABLES["income"], columns_of(INCOME.schema)) == []
+    found = audit_arrow([AUDIT["income_as_declared"]], {"2026-05": {"income": rows}, "2026-06": {"income": rows}}, {})
+    assert all(says in finding.explanation for findings in found.values() for finding in findings)
 
 
 def test_nulls_are_said_only_where_none_may_be() -> None:
-    rows = INCOME.set_column(0, "transaction_id", pa.nulls(1, pa.string()))
-    assert list(find_schema_drift("income", rows)) == ["column transaction_id has 1 NULLs"]
-    assert list(find_schema_drift("transactions", arrow_rows("transactions", [{"identifier": None}]))) == []
+    rows = [{"transaction_id": None, "kind": None}, {"kind": None}, {}]
+    assert (
+        found("income_as_declared", {"income": rows})
+        == "kind: 1 rows have NULLs; transaction_id, kind: 1 rows have NULLs"
+    )
 
 
 def test_repeated_keys_are_said_with_one_of_them() -> None:
-    rows = arrow_rows("income", [{"transaction_id": name} for name in ("a", "b", "a", "a")])
-    assert list(find_repeated_keys("income", rows)) == [
-        "1 keys are repeated, such as {'transaction_id': 'a', 'count_all': 3}"
-    ]
-    assert list(find_repeated_keys("income", arrow_rows("income", [{}, {}]))) == []
+    rows = [{"transaction_id": name} for name in ("a", "b", "a", "a", "c", "c")]
+    assert found("income_as_declared", {"income": rows}) == "2 keys are repeated, such as a"
+    assert found("income_as_declared", {"income": [{}, {}]}) == ""
+    days = [{"account": "a", "date": date(2026, 9, 1)}] * 2
+    assert found("account_balances_as_declared", {"account_balances": days}).endswith("such as a 2026-09-01")
+
+
+def test_of_many_things_wrong_a_few_are_told() -> None:
+    ghosts = [{"document": f"ghost{number}", "transaction_id": f"id{number}"} for number in range(8)]
+    explained = found("lines_are_conserved", {"raw_documents": [], "rejects": [], "transactions": ghosts})
+    assert explained.endswith("not read: ghost4; and 3 more")

@@ -87,6 +87,14 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "balance is wrong",
     },
     "audit_more": {"pt-BR": "e mais {more}", "en": "and {more} more"},
+    "inputs_replaced": {
+        "pt-BR": "{step}: o que foi lido mudou enquanto isso, por outra execução; nada foi publicado. Rode de novo",
+        "en": "{step}: what was read was replaced meanwhile by another run; nothing was published. Run again",
+    },
+    "written_otherwise": {
+        "pt-BR": "{table} {month}: os arquivos gravados ({run}) não têm as linhas verificadas; nada foi publicado. Rode de novo",
+        "en": "{table} {month}: the written files ({run}) do not hold the audited rows; nothing was published. Run again",
+    },
     "audit_untraced": {
         "pt-BR": "documento {document}: suas {lines} linhas não estão todas em transaction_sources",
         "en": "document {document}: its {lines} lines are not all in transaction_sources",

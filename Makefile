@@ -25,13 +25,19 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 	.aws-local/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-aws-local.lock
 	@touch $@
 
+# Only for tests of steps on a cluster; without Maven they are skipped, and say so.
+.spark-s3/installed: requirements-spark-s3.xml
+	@if command -v mvn >/dev/null; then \
+		mvn --quiet --batch-mode -Dstyle.color=never --strict-checksums --file requirements-spark-s3.xml \
+			dependency:copy-dependencies -DincludeScope=runtime -DexcludeGroupIds=org.slf4j,io.netty,commons-codec -DoutputDirectory=.spark-s3/jars && touch $@; fi
+
 aws-local: install .aws-local/installed ## Start an AWS on this machine and say how to point the platform at it
 	$(BIN)/python -m nubank_assets_tests.fakes.ministack
 
 demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
-test: install .aws-local/installed ## Run all tests; says what it skipped and why
+test: install .aws-local/installed .spark-s3/installed ## Run all tests; says what it skipped and why
 	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
@@ -54,4 +60,4 @@ lock: install ## Renew requirements.lock from pyproject.toml
 		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-aws-local.lock
 
 clean: ## Delete .venv and caches, nothing of yours
-	rm -rf .venv .aws-local .mypy_cache .ruff_cache build *.egg-info
+	rm -rf .venv .aws-local .spark-s3 .mypy_cache .ruff_cache build *.egg-info

@@ -27,6 +27,19 @@ DETAILS: Final = (
 )
 _PARCEL: Final = r"^(.*?)(?: - Parcela| -)? ([0-9]{1,2})/([0-9]{1,2})$"
 _ID_SEPARATOR: Final = "\x1f"
+_IS_TOLD: Final = "line_state in ('current', 'superseded', 'duplicate')"
+#: What `transaction_sources` has of a line as it is.
+_TRACED: Final = [
+    *LINE_KEY,
+    "account",
+    "source",
+    "format",
+    "line_state",
+    "reason",
+    "void_reason",
+    "line_date",
+    "centavos",
+]
 #: Lines of the same money in the same bill, or on the same day of an account.
 _SAME_MONEY: Final = ["account", "_part", "centavos"]
 
@@ -34,19 +47,35 @@ _SAME_MONEY: Final = ["account", "_part", "centavos"]
 def trace_lines(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`transaction_sources`: every line with the transaction it tells of, by id where it can be, else by money."""
     lines = frames["raw_lines"]
-    told = identify_lines(lines.where("line_state in ('current', 'superseded', 'duplicate')"))
-    told = told.withColumn("_part", F.coalesce("bill", F.col("line_date").cast("string")))
-    told = told.select(*LINE_KEY, *_SAME_MONEY, "line_date", "line_state", "own_id")
-    current = told.where("line_state = 'current'").withColumn("transaction_id", F.col("own_id"))
-    others = told.where("line_state <> 'current'")
+    told, untold = lines.where(_IS_TOLD), lines.where(f"not ({_IS_TOLD})")
+    own = F.col("own_id")
+    current = identify_lines(told).where("line_state = 'current'").select(*_TRACED, own, *_trace(own, "id"))
+    others = _trace_others(told)
+    nothing = F.lit(None).cast("string")
+    rest = untold.select(*_TRACED, nothing.alias("own_id"), *_trace(nothing, None))
+    traced = current.unionByName(others).unionByName(rest)
+    columns = {"amount_brl": money(F.col("centavos")), "reason": F.coalesce("reason", "void_reason")}
+    return select_table("transaction_sources", traced.withColumns(columns))
+
+
+def _trace(transaction_id: Column, matched_by: str | None) -> tuple[Column, Column]:
+    return transaction_id.alias("transaction_id"), F.lit(matched_by).cast("string").alias("matched_by")
+
+
+def _trace_others(told: DataFrame) -> DataFrame:
+    """The lines that do not count. Few do, and only lines of the same money can be theirs or equal to them."""
+    sums = told.where("line_state <> 'current'").select("account", "centavos").distinct()
+    near = identify_lines(told.join(sums, ["account", "centavos"], "left_semi"))
+    near = near.withColumn("_part", F.coalesce("bill", F.col("line_date").cast("string")))
+    near = near.select(*_TRACED, "_part", "own_id")
+    current = near.where("line_state = 'current'").withColumn("transaction_id", F.col("own_id"))
+    others = near.where("line_state <> 'current'")
     ids = current.select("transaction_id").distinct()
     same_id = others.join(ids, others["own_id"] == ids["transaction_id"])
     strangers = others.join(ids, others["own_id"] == ids["transaction_id"], "left_anti")
     same_money = _match_money(strangers, current, same_id)
-    found = _matched(current, "id").unionByName(_matched(same_id, "id")).unionByName(_matched(same_money, "amount"))
-    traced = lines.join(told.select(*LINE_KEY, "own_id"), LINE_KEY, "left").join(found, LINE_KEY, "left")
-    columns = {"amount_brl": money(F.col("centavos")), "reason": F.coalesce("reason", "void_reason")}
-    return select_table("transaction_sources", traced.withColumns(columns))
+    found = _matched(same_id, "id").unionByName(_matched(same_money, "amount"))
+    return others.drop("_part").join(found, LINE_KEY, "left")
 
 
 def _matched(lines: DataFrame, by: str) -> DataFrame:

@@ -72,10 +72,17 @@ def write_months(frame: "DataFrame", table: Table, rows: Mapping[str | None, int
     """
     from pyspark.sql import functions as F
 
-    month = F.col("month") if table.partitioned else F.lit(ALL)
-    if table.partitioned:
-        frame = frame.where(F.col("month").isin([name for name in rows if name]))
-    placed = frame.select(*_as_declared(table), month.alias(OF_MONTH)).withColumn(_BUCKET, _bucket(table, rows))
+    bucket = F.lit(0)
+    for month, count in rows.items():
+        if count > ROWS_IN_FILE:
+            its = _bucket(table, count)
+            bucket = F.when(F.col("month") == month, its).otherwise(bucket) if month else its
+    placed = frame.select(*_as_declared(table)).withColumn(_BUCKET, bucket)
+    if not table.partitioned:
+        sorted_ = placed.repartition(_BUCKET).sortWithinPartitions(*table.key).drop(_BUCKET)
+        sorted_.write.option("compression", "zstd").parquet(f"{url}/{OF_MONTH}={ALL}")
+        return
+    placed = placed.where(F.col("month").isin(list(rows))).withColumn(OF_MONTH, F.col("month"))
     sorted_ = placed.repartition(OF_MONTH, _BUCKET).sortWithinPartitions(OF_MONTH, *table.key).drop(_BUCKET)
     sorted_.write.partitionBy(OF_MONTH).option("compression", "zstd").parquet(url)
 
@@ -93,14 +100,9 @@ def _as_declared(table: Table) -> "list[Column]":
     ]
 
 
-def _bucket(table: Table, rows: Mapping[str | None, int]) -> "Column":
+def _bucket(table: Table, rows: int) -> "Column":
     """Which of its month's files a row goes to: by its key, so that no account's size matters."""
     from pyspark.sql import functions as F
 
-    bucket = F.lit(0)
-    for month, count in rows.items():
-        files = -(-count // ROWS_IN_FILE)
-        if files > 1:
-            share = F.pmod(F.xxhash64(*table.key), F.lit(files)).cast("int")
-            bucket = F.when(F.col(OF_MONTH) == (month or ALL), share).otherwise(bucket)
-    return bucket
+    files = F.lit(-(-rows // ROWS_IN_FILE))
+    return F.pmod(F.xxhash64(*table.key), files).cast("int")

@@ -28,7 +28,6 @@ class Lake:
 
     def __init__(self, root: str) -> None:
         self._store = open_store(root)
-        self._pointed: dict[str, set[str]] = {}
 
     def name(self, table: Table, month: str | None) -> str:
         """Name of the object that an embedded engine makes of a month, or of an unpartitioned table."""
@@ -109,18 +108,9 @@ class Lake:
 
         A pointer there goes after it: until then the month is what the pointer says, whole.
         """
-        pointed = self._pointers(table)
         self._store.publish(staged, self.name(table, month))
-        if (pointer := f"{home_of(table, month)}/{POINTER}") in pointed:
+        if self._store.exists(pointer := f"{home_of(table, month)}/{POINTER}"):
             self._store.remove(pointer)
-            pointed.discard(pointer)
-
-    def _pointers(self, table: Table) -> set[str]:
-        """The pointers a table had when this lake first published to it: one look, however many months."""
-        if table.name not in self._pointed:
-            found = self._store.names(table.path, recursive=table.partitioned)
-            self._pointed[table.name] = {name for name in found if name.rpartition("/")[2] == POINTER}
-        return self._pointed[table.name]
 
     def write(self, table: Table, month: str | None, rows: pa.Table) -> None:
         """Stage and publish at once, for tables whose rows need no audit before.

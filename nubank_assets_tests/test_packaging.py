@@ -12,7 +12,6 @@ ROOT = Path(__file__).parents[1]
 
 #: Declared because the platform stands on them, imported when their part lands.
 ARRIVES_LATER = {
-    "dagster-aws": "the AWS deployment",
     "gspread": "Google Sheets behind sheets_export",
 }
 #: Used without an import: started as a command.

@@ -1,6 +1,7 @@
 """The end of what a step printed, from where EMR puts logs in S3: for a person who reads why it failed."""
 
 import gzip
+import re
 import time
 from typing import Final
 
@@ -13,6 +14,8 @@ from nubank_assets.messages import message
 LOG_LINES: Final = 50
 #: What Spark says, and what Python said: spark-submit prints that to its standard output.
 _LOGS: Final = ("stderr.gz", "stdout.gz")
+#: Java's frames, hundreds of them, would leave no line for the reason.
+_FRAME: Final = re.compile(r"\s+(at |\.\.\. \d+ more)")
 
 
 def tail_of_step(cluster: str, step: str, seconds: float) -> list[str]:
@@ -50,7 +53,8 @@ def tail_of_logs(place: str, seconds: float) -> list[str]:
 
 
 def _tail(store: ObjectStore, name: str) -> list[str]:
-    """Each of the logs has its share of the lines."""
+    """Each of the logs has its share of the lines, without Java's frames."""
     if not store.exists(name):
         return []
-    return gzip.decompress(store.read(name)).decode(errors="replace").splitlines()[-LOG_LINES // len(_LOGS) :]
+    lines = gzip.decompress(store.read(name)).decode(errors="replace").splitlines()
+    return [line for line in lines if not _FRAME.match(line)][-LOG_LINES // len(_LOGS) :]

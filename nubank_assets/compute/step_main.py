@@ -6,6 +6,7 @@ the step does for ``cluster_step.py``.
 
 import io
 import os
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 #: Keys of the one message: what the step reports, or how it ended before it could.
 REPORT: Final = "report"
 FAILURE: Final = "failure"
-_LONGEST_MESSAGE: Final = 4000
+_LONGEST_MESSAGE: Final = 2000
+#: Java's frames; what it says of causes stays.
+_FRAME: Final = re.compile(r"\s+(at |\.\.\. \d+ more)")
 
 
 class HadoopS3:
@@ -102,7 +105,7 @@ def describe_failure(error: Exception) -> dict[str, Any]:
     kind = type(error)
     return {
         "type": f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."),
-        "message": str(error)[:_LONGEST_MESSAGE],
+        "message": "\n".join(line for line in str(error).splitlines() if not _FRAME.match(line))[:_LONGEST_MESSAGE],
         "retryable": isinstance(error, RetryableError),
     }
 

@@ -63,7 +63,7 @@ class Cluster:
         self.state = "STARTING"
         self.reason: dict[str, str] = {}
         self.steps: list[Step] = []
-        self._machine, self._folder = machine, folder / self.id
+        self._machine, self.folder = machine, folder / self.id
         self._queue: queue.Queue[Step | None] = queue.Queue()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
@@ -76,7 +76,7 @@ class Cluster:
         if sum(map(len, jar.get("Args", []))) > _LONGEST_ARGUMENTS:
             raise RefusedError("ValidationException", "The total length of the step arguments is too long.")
         command, environment = self._machine.command(jar["Args"]), self._machine.environment()
-        step = Step(config, StepProcess(command, environment, self._folder / str(len(self.steps))))
+        step = Step(config, StepProcess(command, environment, self.folder / str(len(self.steps))))
         self.steps.append(step)
         self._queue.put(step)
         return step
@@ -129,11 +129,11 @@ class Cluster:
         code = step.process.run()
         if self.state in _GONE:
             return
-        if uri := self.request.get("LogUri"):
-            step.process.put_logs(f"{uri.rstrip('/')}/{self.id}/steps/{step.id}")
         self.state = "WAITING"
         if step.state == "CANCEL_PENDING":
             step.state = "CANCELLED"
         else:
             step.reason = f"Exception in command: exit code {code}"
             step.state = "COMPLETED" if code == 0 else "FAILED"
+        if uri := self.request.get("LogUri"):
+            step.process.put_logs(f"{uri.rstrip('/')}/{self.id}/steps/{step.id}")

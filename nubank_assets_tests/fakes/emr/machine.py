@@ -11,8 +11,9 @@ from typing import Final
 
 #: What a node has. Nothing of the platform's: its code arrives with each step.
 PACKAGES: Final = ("pyspark", "py4j")
-#: Hadoop's file system for S3 and what it needs; `make .spark-s3/installed` fetches them.
-JARS: Final = Path(__file__).parents[3] / ".spark-s3" / "jars"
+#: Hadoop's file system for S3 and what it needs, without what Spark has in versions of its own.
+_JARS: Final = Path(__file__).parents[3] / ".jars" / "jars"
+_OF_SPARK: Final = ("io.netty_", "org.slf4j_", "commons-")
 _SETTINGS: Final = {
     "spark.master": "local[2]",
     "spark.ui.enabled": "false",
@@ -20,12 +21,13 @@ _SETTINGS: Final = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
     "spark.hadoop.fs.s3a.path.style.access": "true",
     "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
+    "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
 }
 
 
@@ -45,10 +47,9 @@ class Machine:
         self._write_settings()
 
     def command(self, arguments: Sequence[str]) -> list[str]:
-        """What `command-runner.jar` would start."""
-        if arguments[0] != "spark-submit":
-            raise ValueError(f"no such command: {arguments[0]}")
-        return [str(self._home / "bin" / "spark-submit"), *arguments[1:]]
+        """What `command-runner.jar` would start: Spark's command, or any other."""
+        spark = [str(self._home / "bin" / "spark-submit")]
+        return [*(spark if arguments[0] == "spark-submit" else arguments[:1]), *arguments[1:]]
 
     def environment(self, **more: str) -> dict[str, str]:
         """Of such a process: of this one's only where programs are."""
@@ -70,7 +71,7 @@ class Machine:
         (self._folder / "conf").mkdir()
         settings = {
             **_SETTINGS,
-            "spark.driver.extraClassPath": f"{JARS}/*",
+            "spark.driver.extraClassPath": os.pathsep.join(_jars()),
             "spark.hadoop.fs.s3a.endpoint": self._s3,
             "spark.hadoop.fs.s3a.endpoint.region": os.environ["AWS_DEFAULT_REGION"],
             "spark.local.dir": str(self._folder / "scratch"),
@@ -83,9 +84,11 @@ def why_not() -> str:
     """What is missing to run steps for real; empty if nothing is."""
     if not shutil.which("java"):
         return "JVM Spark needs Java 17 (Debian: openjdk-17-jre-headless)"
-    if not JARS.is_dir():
-        return "needs Hadoop's S3: make .spark-s3/installed"
-    return ""
+    return "" if _jars() else "needs Hadoop's way to S3: make .jars/installed"
+
+
+def _jars() -> list[str]:
+    return [str(path) for path in sorted(_JARS.glob("*.jar")) if not path.name.startswith(_OF_SPARK)]
 
 
 def python_name() -> str:

@@ -1,18 +1,34 @@
-"""EMR's API over HTTP, as far as the platform asks it. What is asked must be what botocore's model of EMR allows."""
+"""EMR's two APIs over HTTP, as far as the platform asks them: of clusters, and of EMR Serverless.
+
+What is asked must be what botocore's models of them allow.
+"""
 
 import json
+import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 import botocore.session
 from botocore.validate import ParamValidator
 
 from nubank_assets_tests.fakes.emr.clusters import Cluster, RefusedError
+from nubank_assets_tests.fakes.emr.jobs import Application
 from nubank_assets_tests.fakes.emr.machine import Machine
+
+_SERVICES: Final = ("emr", "emr-serverless")
+_PATH: Final = re.compile(r"/applications/(?P<application>\w+)(/jobruns(/(?P<job>\w+))?)?")
+#: By the method and by whether it is of jobs.
+_ACTIONS: Final = {
+    ("GET", False): "GetApplication",
+    ("POST", True): "StartJobRun",
+    ("GET", True): "GetJobRun",
+    ("DELETE", True): "CancelJobRun",
+}
 
 
 class FakeEmr:
@@ -22,8 +38,9 @@ class FakeEmr:
         self.url = ""
         self.clusters: dict[str, Cluster] = {}
         self.calls: list[str] = []
+        self.application = Application("00application01", machine, folder)
         self._machine, self._folder = machine, folder
-        self._model = botocore.session.get_session().get_service_model("emr")
+        self._models = {name: botocore.session.get_session().get_service_model(name) for name in _SERVICES}
 
     def new_cluster(self, **request: Any) -> Cluster:
         """One that is up."""
@@ -33,17 +50,40 @@ class FakeEmr:
 
     def answer(self, action: str, values: dict[str, Any]) -> dict[str, Any]:
         """What EMR says; raises RefusedError."""
-        self.calls.append(action)
-        wrong = ParamValidator().validate(values, self._model.operation_model(action).input_shape)
-        if wrong.has_errors():
-            raise RefusedError("ValidationException", wrong.generate_report())
+        self._check("emr", action, values)
         do: Callable[..., dict[str, Any]] = getattr(self, f"_{action}")
         return do(**values)
+
+    def answer_rest(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What EMR Serverless says; raises RefusedError."""
+        found = _PATH.fullmatch(path)
+        if not found or found["application"] != self.application.id:
+            raise RefusedError("ResourceNotFoundException", f"{path} does not exist.")
+        action, application, job = _ACTIONS[method, "/jobruns" in path], self.application, found["job"]
+        where = {"applicationId": application.id, **({"jobRunId": job} if job else {})}
+        self._check("emr-serverless", action, {**body, **where})
+        if action == "StartJobRun":
+            started = application.start(body)
+            return {**where, "jobRunId": started.id, "arn": application.described(started)["arn"]}
+        if action == "GetApplication":
+            return {"application": {**where, "state": "STARTED", "type": "Spark", "releaseLabel": "emr-spark-8.2.0"}}
+        if action == "CancelJobRun":
+            application.cancel(application.job(job))
+            return where
+        return {"jobRun": application.described(application.job(job))}
+
+    def _check(self, service: str, action: str, values: dict[str, Any]) -> None:
+        self.calls.append(action)
+        wrong = ParamValidator().validate(values, self._models[service].operation_model(action).input_shape)
+        if wrong.has_errors():
+            raise RefusedError("ValidationException", wrong.generate_report())
 
     def close(self) -> None:
         """End whatever still runs."""
         for cluster in self.clusters.values():
             cluster.end("TERMINATED", "USER_REQUEST", "Terminated by user request")
+        for job in self.application.jobs.values():
+            self.application.cancel(job)
 
     def _cluster(self, cluster_id: str) -> Cluster:
         if cluster_id not in self.clusters:
@@ -117,14 +157,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         values = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+        target = self.headers.get("X-Amz-Target")
         try:
-            status, answer = 200, self.service.answer(self.headers["X-Amz-Target"].split(".")[-1], values)
+            if target:
+                self._answer(200, self.service.answer(target.split(".")[-1], values))
+            else:
+                self._answer(200, self.service.answer_rest(self.command, self.path.split("?")[0], values))
         except RefusedError as error:
-            status, answer = 400, {"__type": error.code, "message": str(error)}
+            self._answer(400, {"__type": error.code, "message": str(error)}, {"x-amzn-errortype": error.code})
+
+    do_GET = do_POST  # noqa: N815
+    do_DELETE = do_POST  # noqa: N815
+
+    def _answer(self, status: int, answer: dict[str, Any], headers: Mapping[str, str] = MappingProxyType({})) -> None:
         body = json.dumps(answer).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/x-amz-json-1.1")
-        self.send_header("Content-Length", str(len(body)))
+        for name, value in {**headers, "Content-Type": "application/json", "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

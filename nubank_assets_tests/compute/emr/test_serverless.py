@@ -1,5 +1,7 @@
 """The same steps as jobs of EMR Serverless, by Dagster's own client: real `spark-submit` processes too."""
 
+import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ from nubank_assets.lake.publish import Lake
 from nubank_assets.settings import Settings
 from nubank_assets.transforms.steps import CLEANING
 from nubank_assets_tests.fakes.emr.homes import clean_months, copy_raw, emr_settings, failure_of, same_rows
+from nubank_assets_tests.fakes.emr.jobs import Job
 from nubank_assets_tests.fakes.emr.machine import why_not
 from nubank_assets_tests.fakes.emr.server import FakeEmr
 from nubank_assets_tests.fakes.homes import DemoHome, demo_home, run
@@ -71,25 +74,47 @@ def test_a_job_that_fails_says_what_the_transform_raised(
     assert "Traceback (most recent call last)" in said
 
 
+def await_job(emr: FakeEmr) -> Job:
+    """The job, once it was asked for."""
+    until = time.monotonic() + 60
+    while not emr.application.jobs:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return next(iter(emr.application.jobs.values()))
+
+
 def test_a_job_that_is_canceled_by_another_fails_the_run(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:
     settings = settings_of(household, emr, tmp_path / "home", bucket)
     copy_raw(household, bucket)
-
-    def cancel() -> None:
-        until = time.monotonic() + 60
-        while not emr.application.jobs and time.monotonic() < until:
-            time.sleep(0.1)
-        for job in emr.application.jobs.values():
-            emr.application.cancel(job)
-
-    meanwhile = threading.Thread(target=cancel)
+    meanwhile = threading.Thread(target=lambda: emr.application.cancel(await_job(emr)))
     meanwhile.start()
     result = clean_months(settings, EmrServerlessEngine, [MONTH], dg.DagsterInstance.ephemeral())
     meanwhile.join(60)
     assert "as CANCEL" in failure_of(result)
     assert not Lake(settings.lake_root).months(TABLES["transactions"])
+
+
+def test_a_run_that_is_interrupted_cancels_its_job(
+    household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
+) -> None:
+    settings = settings_of(household, emr, tmp_path / "home", bucket)
+    copy_raw(household, bucket)
+
+    def interrupt() -> None:
+        await_job(emr)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    meanwhile = threading.Thread(target=interrupt)
+    meanwhile.start()
+    with pytest.raises((KeyboardInterrupt, dg.DagsterExecutionInterruptedError)):
+        clean_months(settings, EmrServerlessEngine, [MONTH], dg.DagsterInstance.ephemeral())
+    meanwhile.join(60)
+    job = await_job(emr)
+    assert emr.calls.count("CancelJobRun") == 1
+    assert job.state in {"CANCELLING", "CANCELLED"}
+    assert not objects_in(bucket, "nubank/emr/messages/")
 
 
 def test_a_job_is_asked_for_with_all_that_it_needs(household: DemoHome, emr: FakeEmr, tmp_path: Path) -> None:

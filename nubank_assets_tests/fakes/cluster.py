@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +30,16 @@ _SMALL: Final = {
 }
 
 
+#: So many characters of what it logged are told when it dies.
+_LOG: Final = 4000
+
+
 class ClusterError(Exception):
     """What a step raised on the cluster."""
+
+
+class _EndedError(ClusterError):
+    """The process is gone."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +54,34 @@ class Cluster:
     ) -> StepReport:
         """Run a step there; raises ClusterError."""
         asked = {"step": step, "months": list(months), "root": root, "run": run, "holder_names": list(holder_names)}
-        answer = _ask(self.process, asked)
-        if "error" in answer:
-            raise ClusterError(answer["trace"])
-        return StepReport.from_dict(answer["report"])
+        return StepReport.from_dict(self.ask("run", asked))
+
+    def ask(self, what: str, asked: Mapping[str, Any]) -> Any:
+        """Another question of ``cluster_worker.py``; raises ClusterError."""
+        told = _ask(self.process, [what, asked])
+        if "error" in told:
+            raise ClusterError(told["trace"])
+        return told["answer"]
 
 
 @contextmanager
 def cluster(settings: Mapping[str, str], python: Path = Path(sys.executable)) -> Iterator[Cluster]:
     """A cluster that lives as long as the block."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SPARK_", "PYSPARK_"))}
+    log = tempfile.TemporaryFile("w+")
     process = subprocess.Popen(
         [python, Path(__file__).with_name("cluster_worker.py")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
         text=True,
         env={**kept, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": str(python), "SPARK_LOCAL_IP": "127.0.0.1"},
     )
     try:
         yield Cluster(process, _ask(process, {**_SMALL, **settings})["version"])
+    except _EndedError:
+        log.seek(0)
+        raise ClusterError(log.read()[-_LOG:]) from None
     finally:
         assert process.stdin
         process.stdin.close()
@@ -72,6 +89,7 @@ def cluster(settings: Mapping[str, str], python: Path = Path(sys.executable)) ->
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
+        log.close()
 
 
 def s3_settings(endpoint: str) -> dict[str, str]:
@@ -93,13 +111,13 @@ def s3_settings(endpoint: str) -> dict[str, str]:
     }
 
 
-def _ask(process: "subprocess.Popen[str]", asked: Mapping[str, Any]) -> dict[str, Any]:
+def _ask(process: "subprocess.Popen[str]", asked: Any) -> dict[str, Any]:
     assert process.stdin
     assert process.stdout
     process.stdin.write(json.dumps(asked) + "\n")
     process.stdin.flush()
     line = process.stdout.readline()
     if not line:
-        raise ClusterError(f"the process ended with {process.wait(30)}")
+        raise _EndedError(f"the process ended with {process.wait(30)}")
     answer: dict[str, Any] = json.loads(line)
     return answer

@@ -17,8 +17,8 @@ _PACKAGES: Final = (
     f"org.apache.hadoop:hadoop-aws:{_HADOOP}",
     *(f"software.amazon.awssdk:{name}:{_SDK}" for name in ("s3", "s3-transfer-manager", "sts")),
 )
-#: The whole SDK is 600 MB, of which the three parts above are what S3 needs.
-_WITHOUT: Final = ("software.amazon.awssdk:bundle", "org.apache.hadoop:hadoop-common")
+#: The whole SDK is 600 MB, of which the three parts above are what S3 needs; the rest Spark has in other versions.
+_WITHOUT: Final = ("software.amazon.awssdk:bundle", "org.apache.hadoop:hadoop-common", "io.netty:*", "org.slf4j:*")
 
 
 def main() -> None:

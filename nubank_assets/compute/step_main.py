@@ -6,7 +6,6 @@ the step does for ``cluster_step.py``.
 
 import io
 import os
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,9 +26,8 @@ if TYPE_CHECKING:
 #: Keys of the one message: what the step reports, or how it ended before it could.
 REPORT: Final = "report"
 FAILURE: Final = "failure"
-_LONGEST_MESSAGE: Final = 2000
-#: Java's frames; what it says of causes stays.
-_FRAME: Final = re.compile(r"\s+(at |\.\.\. \d+ more)")
+_LONGEST_LINE: Final = 1000
+_CAUSE: Final = "Caused by: "
 
 
 class HadoopS3:
@@ -105,9 +103,18 @@ def describe_failure(error: Exception) -> dict[str, Any]:
     kind = type(error)
     return {
         "type": f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."),
-        "message": "\n".join(line for line in str(error).splitlines() if not _FRAME.match(line))[:_LONGEST_MESSAGE],
+        "message": _said(str(error)),
         "retryable": isinstance(error, RetryableError),
     }
+
+
+def _said(text: str) -> str:
+    """What an error says, and of Java's many causes, between hundreds of frames, the one that the others come from."""
+    lines = text.splitlines() or [""]
+    causes = [line for line in lines if line.startswith(_CAUSE)]
+    if not causes:
+        return text[:_LONGEST_LINE]
+    return "\n".join(line[:_LONGEST_LINE] for line in (lines[0], causes[-1]))
 
 
 def _params_loader() -> PipesParamsLoader:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from nubank_assets.compute.launch import REPORT, RemoteEnd, RemoteFailure, conclude, read_messages
+from nubank_assets.compute.launch import RemoteEnd, RemoteFailure, conclude, read_messages
 from nubank_assets.compute.report import Finding, Published, StepReport
-from nubank_assets.compute.step_main import FAILURE, describe_failure
+from nubank_assets.compute.step_main import FAILURE, REPORT, describe_failure
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.transforms.steps import CATEGORIZATION, CLEANING
 
@@ -49,5 +49,7 @@ def test_what_was_raised_there_is_raised_here(raised: Exception, kind: type[Exce
 
 
 def test_the_reason_is_told_without_javas_frames() -> None:
-    text = "it failed\n\tat org.apache.Spark.run(Spark.java:1)\nCaused by: no Parquet\n\t... 3 more"
-    assert describe_failure(OSError(text))["message"] == "it failed\nCaused by: no Parquet"
+    frames = "\n\tat org.apache.Spark.run(Spark.java:1)\n\t... 3 more\n"
+    told = describe_failure(OSError(f"it failed{frames}Caused by: a cause{frames}Caused by: no Parquet{frames}"))
+    assert told["message"] == "it failed\nCaused by: no Parquet"
+    assert describe_failure(OSError("it failed\nin two lines"))["message"] == "it failed\nin two lines"

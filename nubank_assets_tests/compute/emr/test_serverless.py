@@ -71,7 +71,7 @@ def test_a_job_that_fails_says_what_the_transform_raised(
     said = failure_of(result)
     assert "py4j.protocol.Py4JJavaError" in said
     assert "is not a Parquet file" in said
-    assert "Traceback (most recent call last)" in said
+    assert "in run_cluster_step" in said
 
 
 def await_job(emr: FakeEmr) -> Job:
@@ -108,9 +108,9 @@ def test_a_run_that_is_interrupted_cancels_its_job(
 
     meanwhile = threading.Thread(target=interrupt)
     meanwhile.start()
-    with pytest.raises((KeyboardInterrupt, dg.DagsterExecutionInterruptedError)):
-        clean_months(settings, EmrServerlessEngine, [MONTH], dg.DagsterInstance.ephemeral())
+    result = clean_months(settings, EmrServerlessEngine, [MONTH], dg.DagsterInstance.ephemeral())
     meanwhile.join(60)
+    assert "Interrupted" in failure_of(result)
     job = await_job(emr)
     assert emr.calls.count("CancelJobRun") == 1
     assert job.state in {"CANCELLING", "CANCELLED"}

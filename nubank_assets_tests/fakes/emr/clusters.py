@@ -136,4 +136,4 @@ class Cluster:
             step.reason = f"Exception in command: exit code {code}"
             step.state = "COMPLETED" if code == 0 else "FAILED"
         if uri := self.request.get("LogUri"):
-            step.process.put_logs(f"{uri.rstrip('/')}/{self.id}/steps/{step.id}")
+            step.process.put_logs(self._machine.s3, f"{uri.rstrip('/')}/{self.id}/steps/{step.id}")

@@ -36,6 +36,7 @@ class Application:
     def __init__(self, name: str, machine: Machine, folder: Path) -> None:
         self.id = name
         self.jobs: dict[str, Job] = {}
+        self._threads: list[threading.Thread] = []
         self._machine, self._folder = machine, folder / name
 
     def start(self, request: dict[str, Any]) -> Job:
@@ -52,7 +53,9 @@ class Application:
         process = StepProcess(self._machine.command(words), self._machine.environment(**variables), folder)
         job = Job(request, process)
         self.jobs[job.id] = job
-        threading.Thread(target=self._run, args=(job,), daemon=True).start()
+        thread = threading.Thread(target=self._run, args=(job,), daemon=True)
+        self._threads.append(thread)
+        thread.start()
         return job
 
     def job(self, name: str) -> Job:
@@ -64,6 +67,13 @@ class Application:
         if job.state not in {"SUCCESS", "FAILED", "CANCELLED"}:
             job.state = "CANCELLING"
             job.process.end(signal.SIGKILL)
+
+    def close(self) -> None:
+        """End whatever still runs."""
+        for job in self.jobs.values():
+            self.cancel(job)
+        for thread in self._threads:
+            thread.join(30)
 
     def described(self, job: Job) -> dict[str, Any]:
         kept = {name: job.request[name] for name in ("name", "jobDriver", "configurationOverrides", "tags")}
@@ -91,4 +101,4 @@ class Application:
             job.state, job.details = "FAILED", f"Job failed, exit code {code}. Check the driver logs."
         else:
             job.state = "SUCCESS"
-        job.process.put_logs(f"{logs.rstrip('/')}/applications/{self.id}/jobs/{job.id}/SPARK_DRIVER")
+        job.process.put_logs(self._machine.s3, f"{logs.rstrip('/')}/applications/{self.id}/jobs/{job.id}/SPARK_DRIVER")

@@ -7,7 +7,9 @@ import venv
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from boto3.session import Session
 
 #: What a node has. Nothing of the platform's: its code arrives with each step.
 PACKAGES: Final = ("pyspark", "py4j")
@@ -37,6 +39,8 @@ class Machine:
     def __init__(self, folder: Path, s3: str, packages: Sequence[str] = PACKAGES) -> None:
         self._folder = folder
         self._s3 = s3
+        #: Of this endpoint, whatever becomes of the variables.
+        self.s3: Any = Session().client("s3", endpoint_url=s3)
         self._python = folder / "python"
         venv.create(self._python, with_pip=False, symlinks=True)
         site = next((self._python / "lib").glob("python3*")) / "site-packages"

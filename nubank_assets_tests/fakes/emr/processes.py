@@ -6,10 +6,10 @@ import signal
 import subprocess
 import threading
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
-from boto3.session import Session
 
 
 class StepProcess:
@@ -59,10 +59,10 @@ class StepProcess:
                 continue
         return found
 
-    def put_logs(self, uri: str) -> None:
+    def put_logs(self, s3: Any, uri: str) -> None:
         """`stdout.gz` and `stderr.gz` below an S3 URL."""
         place = urlsplit(uri)
         for name in ("stdout", "stderr"):
             data = gzip.compress((self._folder / name).read_bytes() if (self._folder / name).exists() else b"")
             key = f"{place.path.strip('/')}/{name}.gz"
-            Session().client("s3").put_object(Bucket=place.netloc, Key=key, Body=data)
+            s3.put_object(Bucket=place.netloc, Key=key, Body=data)

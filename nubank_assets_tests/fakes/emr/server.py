@@ -82,8 +82,7 @@ class FakeEmr:
         """End whatever still runs."""
         for cluster in self.clusters.values():
             cluster.end("TERMINATED", "USER_REQUEST", "Terminated by user request")
-        for job in self.application.jobs.values():
-            self.application.cancel(job)
+        self.application.close()
 
     def _cluster(self, cluster_id: str) -> Cluster:
         if cluster_id not in self.clusters:

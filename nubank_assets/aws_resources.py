@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -38,12 +38,14 @@ class GlueResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return "-".join([self.database, self.bucket_root, *hashes])
 
     def publish(self) -> None:
-        """Let the catalog have every table and view, and the months of the lake."""
+        """Let the catalog have every table and view, and the months of the lake; old files of runs are deleted."""
         from nubank_assets.aws.athena_views import publish_views
         from nubank_assets.aws.glue import publish_catalog
+        from nubank_assets.aws.run_folders import clean_runs
 
         publish_catalog(self.database, self.bucket_root)
         publish_views(self.database)
+        clean_runs(self.database, self.bucket_root, datetime.now(UTC))
 
     def update(self, published: Iterable[tuple[str, str | None]], run: str) -> None:
         """Let the catalog show what a run published."""

@@ -12,6 +12,8 @@ from nubank_assets.messages import message
 from nubank_assets.resources import LakeResource
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from nubank_assets.lake.publish import Lake
 
 
@@ -52,8 +54,6 @@ def all_months_are_proven(lake: LakeResource) -> dg.AssetCheckResult:
 
 def find_unproven_months(lake: "Lake") -> Iterator[str]:
     """A sentence for each month whose documents, transactions, categories and summary do not agree."""
-    from nubank_assets.compute.audit import sums_by
-
     nothing = (0, Decimal(0))
     documents = lake.read(TABLES["raw_documents"], columns=["month", "current_lines", "current_brl"]).group_by("month")
     read = {
@@ -61,7 +61,7 @@ def find_unproven_months(lake: "Lake") -> Iterator[str]:
         for group in documents.aggregate([("current_lines", "sum"), ("current_brl", "sum")]).to_pylist()
     }
     for name in ("transactions", "categorized_transactions"):
-        kept = sums_by(lake.read(TABLES[name], columns=["month", "amount_brl"]), "month", "amount_brl")
+        kept = _sums_by_month(lake.read(TABLES[name], columns=["month", "amount_brl"]))
         for month in sorted({*read, *map(str, kept)}):
             if read.get(month, nothing) != kept.get(month, nothing):
                 wanted, found = (_say(layer.get(month, nothing)) for layer in (read, kept))
@@ -70,6 +70,11 @@ def find_unproven_months(lake: "Lake") -> Iterator[str]:
     for basis, amount in summed.items():
         if amount != total:
             yield message("unproven_summary", basis=basis, amount=amount, total=total)
+
+
+def _sums_by_month(rows: "pa.Table") -> dict[str | None, tuple[int, Decimal]]:
+    groups = rows.group_by(["month"]).aggregate([([], "count_all"), ("amount_brl", "sum")]).to_pylist()
+    return {group["month"]: (group["count_all"], group["amount_brl_sum"] or Decimal(0)) for group in groups}
 
 
 def _summed(lake: "Lake") -> dict[str, Decimal]:

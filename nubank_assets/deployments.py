@@ -9,10 +9,15 @@ from typing import Any, Final
 from nubank_assets.athena_resource import AthenaResource
 from nubank_assets.aws_resources import GlueResource
 from nubank_assets.credentials import secrets_prefix
+from nubank_assets.domain.failures import InputError
+from nubank_assets.emr_resource import EmrPySparkStepLauncher
+from nubank_assets.emr_serverless_resource import EmrServerlessEngine
 from nubank_assets.lake.io_manager import ParquetLakeIOManager
+from nubank_assets.messages import message
 from nubank_assets.resources import (
     DestinationsResource,
     EmbeddedEngineResource,
+    EngineResource,
     FilesResource,
     InboxResource,
     LakeResource,
@@ -62,9 +67,7 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
             secrets_prefix=secrets_prefix(settings),
         ),
         "lake": LakeResource(root=settings.lake_root),
-        "engine": EmbeddedEngineResource(
-            engine=settings.engine, lake_root=settings.lake_root, holder_names=list(settings.holder_names)
-        ),
+        "engine": _engine(settings),
         "files": FilesResource(
             workbook_path=str(settings.workbook_path),
             dashboard_path=str(settings.dashboard_path),
@@ -83,6 +86,17 @@ def _of_every_deployment(settings: Settings) -> dict[str, Any]:
         ),
         "notifications": NotificationsResource(settings=settings.model_dump(mode="json")),
     }
+
+
+def _engine(settings: Settings) -> EngineResource:
+    """What runs steps. Raises InputError for a cluster without data that it can reach, or without what it needs."""
+    if settings.engine == "sail" or settings.engine == "spark":  # noqa: PLR1714 (so that types are known)
+        holders = list(settings.holder_names)
+        return EmbeddedEngineResource(engine=settings.engine, lake_root=settings.lake_root, holder_names=holders)
+    if settings.deployment != "aws":
+        raise InputError(message("emr_needs_aws", engine=settings.engine))
+    engine = EmrPySparkStepLauncher if settings.engine == "emr" else EmrServerlessEngine
+    return engine(settings=settings.model_dump(mode="json"))
 
 
 DEPLOYMENTS: Final[dict[Deployment, Callable[[Settings], dict[str, Any]]]] = {"local": local, "aws": aws}

@@ -4,6 +4,7 @@ Which of them a deployment uses is decided in ``deployments.py``; what they do i
 ``export``.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +86,15 @@ class LakeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Lake(self.root)
 
 
-class EmbeddedEngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+class EngineResource(dg.ConfigurableResource, ABC):  # type: ignore[type-arg]
+    """Runs steps, wherever that is."""
+
+    @abstractmethod
+    def run(self, context: dg.AssetExecutionContext, step: Step, months: Sequence[str]) -> StepReport:
+        """Run a step for these months (an unpartitioned one: for all) and report."""
+
+
+class EmbeddedEngineResource(EngineResource):
     """Runs steps in this process, on Sail or on JVM Spark."""
 
     engine: EmbeddedEngine

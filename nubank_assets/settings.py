@@ -10,19 +10,20 @@ from typing import Annotated, Final, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from nubank_assets.domain.failures import InputError
 from nubank_assets.messages import Locale, message
+from nubank_assets.settings_emr import REMOTE_ENGINES, EmrSettings
 
 Deployment = Literal["local", "aws"]
-Engine = Literal["sail", "spark"]
+Engine = Literal["sail", "spark", "emr", "emr-serverless"]
 Destination = Literal["workbook", "sheets"]
 SourceName = Literal["pynubank", "pluggy"]
 NotificationChannel = Literal["console", "desktop", "smtp", "sns"]
 
 
-class Settings(BaseSettings):
+class Settings(EmrSettings):
     """Everything that can be set, with its default. `home` is where all local state lives."""
 
     model_config = SettingsConfigDict(env_prefix="NUBANK_", extra="ignore", frozen=True)
@@ -132,6 +133,11 @@ class Settings(BaseSettings):
         return "/".join(filter(None, (f"s3://{self.bucket}", self.bucket_prefix.strip("/"))))
 
     @property
+    def emr_root(self) -> str:
+        """Where the code for clusters, the messages of their steps and their logs lie."""
+        return f"{self.bucket_root}/emr"
+
+    @property
     def dagster_home(self) -> Path:
         """Where Dagster keeps its runs and events."""
         return self.home / "dagster"
@@ -186,6 +192,7 @@ class Settings(BaseSettings):
             "NUBANK_SHEETS_URL": self.sheets_url,
             "NUBANK_REPORT_TEMPLATE_ID": self.report_template_id,
             "NUBANK_REPORT_URL": self.report_url,
+            **self.emr_environment(),
         }
 
 
@@ -216,6 +223,8 @@ def demo_settings() -> Settings:
             "home": settings.home / "demo",
             "holder_names": (HOLDER_NAME,),
             "deployment": "local",
+            # A cluster does not reach a home.
+            "engine": "sail" if settings.engine in REMOTE_ENGINES else settings.engine,
             "sources": (),
             "notifications": (),
             "destinations": ("workbook",),

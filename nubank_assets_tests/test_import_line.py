@@ -29,6 +29,9 @@ KNOWS_DAGSTER = (
     "run_history",
     "dagster_storage",
     "athena_resource",
+    "emr_resource",
+    "emr_serverless_resource",
+    "emr_pipes",
 )
 #: What each part may import of the others, wherever in the module.
 MAY_IMPORT = {

@@ -10,10 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-#: Declared because the platform stands on them, imported when their part lands.
-ARRIVES_LATER = {
-    "dagster-aws": "the AWS deployment",
-}
 #: Used without an import: started as a command.
 COMMANDS = {"dagster-webserver": "dagster dev"}
 
@@ -37,8 +33,7 @@ def _imported() -> set[str]:
 
 
 def test_every_declared_package_is_used() -> None:
-    unused = _declared() - _imported() - set(COMMANDS)
-    assert unused == set(ARRIVES_LATER)
+    assert _declared() - _imported() - set(COMMANDS) == set()
 
 
 def test_the_lock_pins_everything_by_hash_and_names_no_index() -> None:

@@ -16,7 +16,7 @@ from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.messages import message
 from nubank_assets.partitions import SINGLE_RUN
-from nubank_assets.resources import EmbeddedEngineResource
+from nubank_assets.resources import EngineResource
 from nubank_assets.transforms.steps import Step
 
 
@@ -30,7 +30,7 @@ def step_assets(step: Step) -> dg.AssetsDefinition:
         backfill_policy=SINGLE_RUN,
         op_tags={"step": step.name},
     )
-    def assets(context: dg.AssetExecutionContext, engine: EmbeddedEngineResource) -> Iterator[Any]:
+    def assets(context: dg.AssetExecutionContext, engine: EngineResource) -> Iterator[Any]:
         months = list(context.partition_keys) if step.partitioned else []
         yield from events_of(context, step, engine.run(context, step, months))
 

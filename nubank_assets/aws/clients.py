@@ -32,6 +32,8 @@ _DENIED: Final = frozenset(
 _MISSING: Final = frozenset(
     {"ResourceNotFoundException", "EntityNotFoundException", "NotFound", "NotFoundException", "NoSuchBucket", "404"}
 )
+#: Keys that were good once: AWS's own clients renew those that they can.
+_EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
 _SERVER_ERROR: Final = 500
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -45,11 +47,15 @@ class AwsMissingError(PermanentError):
 
 
 @cache
-def client(service: str) -> Any:
-    """The process's client of a service; raises PermanentError without a region."""
+def client(service: str, attempts: int = 4) -> Any:
+    """The process's client of a service; raises PermanentError without a region.
+
+    With one attempt it is for calls that must not be made twice.
+    """
     with aws_failures(service, service):
+        config = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
         # A session of its own: the default one keeps the credentials it found first.
-        made = Session().client(service, config=CONFIG)
+        made = Session().client(service, config=config)
     check_encrypted(made.meta.endpoint_url)
     return made
 
@@ -89,6 +95,8 @@ def code_of(error: ClientError) -> str:
 def _explain(error: ClientError, action: str, resource: str) -> Exception:
     code, status = code_of(error), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     values = {"action": action, "resource": resource, "error": code}
+    if code in _EXPIRED:
+        return PermanentError(message("aws_expired", **values))
     if code in _DENIED:
         return AwsDeniedError(message("aws_denied", **values))
     if code in _MISSING:

@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from nubank_assets.aws.clients import AwsMissingError
 from nubank_assets.aws.glue_calls import call, decided_anew, read_partitions, read_table, write_batches
-from nubank_assets.aws.glue_differences import check_compatible
+from nubank_assets.aws.glue_differences import check_compatible, read_folders
 from nubank_assets.aws.glue_inputs import RUN, covers, partition_input, table_input
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import Table
-from nubank_assets.lake.publish import Lake
 
 _DATABASE: Final = "Household's Nubank money: the lake of nubank_assets"
 
@@ -65,12 +64,13 @@ def ensure_database(database: str) -> None:
 def _publish_table(database: str, bucket_root: str, table: Table, run: str | None) -> bool:
     """Whether the table was made anew."""
     found, resource = read_table(database, table), f"{database}.{table.name}"
+    folder = None if table.partitioned else read_folders(bucket_root, table).get(None)
     if found is None:
-        call("CreateTable", resource, DatabaseName=database, TableInput=table_input(table, bucket_root, run))
+        call("CreateTable", resource, DatabaseName=database, TableInput=table_input(table, bucket_root, run, folder))
         return True
     check_compatible(table, found)
     parameters = found.get("Parameters") or {}
-    wanted = table_input(table, bucket_root, run or parameters.get(RUN))
+    wanted = table_input(table, bucket_root, run or parameters.get(RUN), folder)
     if covers(found, wanted):
         return False
     wanted["Parameters"] = {**parameters, **wanted["Parameters"]}
@@ -88,10 +88,11 @@ def _publish_partitions(
     """Create, update or delete the partitions of these months (all, if None); let every other have the columns."""
     found = {entry["Values"][0]: entry for entry in read_partitions(database, table)}
     # After the look at the catalog: a month that is published in between is not taken for gone.
-    present = {*Lake(f"{bucket_root}/lake").months(table)}
+    folders = read_folders(bucket_root, table)
+    present = {month for month in folders if month}
     touched = present | found.keys() if months is None else months
     wanted = {
-        month: _merged(found.get(month, {}), table, bucket_root, month, run if month in touched else None)
+        month: _merged(found.get(month, {}), table, bucket_root, month, run if month in touched else None, folders)
         for month in sorted((touched & present) | (found.keys() - touched))
     }
     _write(database, table, found, wanted)
@@ -114,8 +115,15 @@ def _write(database: str, table: Table, found: Mapping[str, Any], wanted: Mappin
     write_batches("BatchUpdatePartition", "Entries", resource, changed, **where)
 
 
-def _merged(found: Mapping[str, Any], table: Table, bucket_root: str, month: str, run: str | None) -> dict[str, Any]:
+def _merged(
+    found: Mapping[str, Any],
+    table: Table,
+    bucket_root: str,
+    month: str,
+    run: str | None,
+    folders: Mapping[str | None, str],
+) -> dict[str, Any]:
     """The partition as it should be, with the parameters of others that it has."""
     parameters = found.get("Parameters") or {}
-    wanted = partition_input(table, bucket_root, month, run or parameters.get(RUN))
+    wanted = partition_input(table, bucket_root, month, run or parameters.get(RUN), folders.get(month))
     return {**wanted, "Parameters": {**parameters, **wanted["Parameters"]}}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from nubank_assets.domain.tables import Column, Table
+from nubank_assets.lake.parts import home_of
 
 #: Hash of the declaration that a table or partition was written from.
 DECLARATION: Final = "nubank_declaration"
@@ -29,14 +30,14 @@ _PARQUET: Final[Mapping[str, Any]] = {
 }
 
 
-def table_location(table: Table, bucket_root: str) -> str:
-    """Where the table's files lie."""
-    return f"{bucket_root}/lake/{table.path}/"
+def table_location(table: Table, bucket_root: str, folder: str | None = None) -> str:
+    """Where the table's files lie; of one without months those of a cluster's run may lie elsewhere in the lake."""
+    return f"{bucket_root}/lake/{folder or table.path}/"
 
 
-def partition_location(table: Table, bucket_root: str, month: str) -> str:
-    """Where the files of one month lie."""
-    return f"{table_location(table, bucket_root)}{PARTITION_KEY}={month}/"
+def partition_location(table: Table, bucket_root: str, month: str, folder: str | None = None) -> str:
+    """Where the files of one month lie; `folder` is where in the lake, unless it is where the object would be."""
+    return f"{bucket_root}/lake/{folder or home_of(table, month)}/"
 
 
 def declaration_hash(table: Table) -> str:
@@ -50,25 +51,27 @@ def data_columns(table: Table) -> list[Column]:
     return [column for column in table.columns if not (table.partitioned and column.name == PARTITION_KEY)]
 
 
-def table_input(table: Table, bucket_root: str, run: str | None) -> dict[str, Any]:
-    """What `glue:CreateTable` is given; `run` made the data of an unpartitioned table."""
+def table_input(table: Table, bucket_root: str, run: str | None, folder: str | None = None) -> dict[str, Any]:
+    """What `glue:CreateTable` is given; `run` made the data of an unpartitioned table, which lies in `folder` now."""
     keys = [column for column in table.columns if table.partitioned and column.name == PARTITION_KEY]
     entry = {
         "Name": table.name,
         "Description": f"{table.description}. One row: {table.grain}.",
         "TableType": "EXTERNAL_TABLE",
         "PartitionKeys": _columns(keys),
-        "StorageDescriptor": _storage(table, table_location(table, bucket_root)),
+        "StorageDescriptor": _storage(table, table_location(table, bucket_root, folder)),
         "Parameters": {"EXTERNAL": "TRUE", **_parameters(table, None if table.partitioned else run)},
     }
     return _seal(entry)
 
 
-def partition_input(table: Table, bucket_root: str, month: str, run: str | None) -> dict[str, Any]:
-    """What `glue:BatchCreatePartition` is given for one month."""
+def partition_input(
+    table: Table, bucket_root: str, month: str, run: str | None, folder: str | None = None
+) -> dict[str, Any]:
+    """What `glue:BatchCreatePartition` is given for one month, whose files lie in `folder` of the lake now."""
     entry = {
         "Values": [month],
-        "StorageDescriptor": _storage(table, partition_location(table, bucket_root, month)),
+        "StorageDescriptor": _storage(table, partition_location(table, bucket_root, month, folder)),
         "Parameters": _parameters(table, run),
     }
     return _seal(entry)

@@ -65,9 +65,11 @@ def changed_since(entries: Iterable[Entry], known: Mapping[str, str]) -> list[En
 
 
 def published_at(bucket_root: str, table: Table, month: str | None) -> datetime | None:
-    """When the object of a month was written last; None if there is none."""
-    name = Lake(f"{bucket_root}/lake").name(table, month)
-    bucket, _, key = f"{bucket_root}/lake/{name}".removeprefix("s3://").partition("/")
+    """When a month came to be as it is: when its object or its pointer was written; None if there is neither."""
+    parts = Lake(f"{bucket_root}/lake").parts(table, [month] if month else None)
+    if not parts:
+        return None
+    bucket, _, key = f"{bucket_root}/lake/{parts[0].switch}".removeprefix("s3://").partition("/")
     try:
         with aws_failures("s3:GetObject", f"s3://{bucket}/{key}"):
             written: datetime = client("s3").head_object(Bucket=bucket, Key=key)["LastModified"]

@@ -3,9 +3,11 @@
 from typing import Final
 
 from nubank_assets.aws.athena_sentences import ATHENA_MESSAGES
+from nubank_assets.aws.emr_sentences import EMR_MESSAGES
 
 MESSAGES: Final[dict[str, dict[str, str]]] = {
     **ATHENA_MESSAGES,
+    **EMR_MESSAGES,
     "aws_denied": {
         "pt-BR": "A AWS negou {action} em {resource}; dê essa permissão a estas credenciais.",
         "en": "AWS denied {action} on {resource}; give these credentials that permission.",

@@ -91,6 +91,14 @@ def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:
 def _look_at_engine(settings: "Settings") -> Iterator[Diagnosis]:
     from nubank_assets.compute.sessions import open_session
 
+    if settings.engine == "emr" or settings.engine == "emr-serverless":  # noqa: PLR1714 (so that types are known)
+        if settings.deployment == "aws":
+            from nubank_assets.aws.looking_emr import look_at_emr
+
+            yield from look_at_emr(settings)
+        else:
+            yield False, message("emr_needs_aws", engine=settings.engine)
+        return
     if settings.engine == "spark" and not shutil.which("java"):
         yield False, message("doctor_java_missing")
         return

@@ -12,12 +12,12 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "column {column} is {found}, declared is {declared}",
     },
     "audit_nulls": {
-        "pt-BR": "a coluna {column} tem {nulls} valores vazios",
-        "en": "column {column} has {nulls} NULLs",
+        "pt-BR": "{columns}: {nulls} linhas têm vazios",
+        "en": "{columns}: {nulls} rows have NULLs",
     },
     "audit_keys": {
-        "pt-BR": "{keys} chaves se repetem, como {example}",
-        "en": "{keys} keys are repeated, such as {example}",
+        "pt-BR": "{repeated} chaves se repetem, como {example}",
+        "en": "{repeated} keys are repeated, such as {example}",
     },
     "audit_lines_lost": {
         "pt-BR": "documento {document}: a soma das suas {lines} linhas não fecha",
@@ -32,16 +32,16 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "document {document}: its {rejects} unreadable lines are not all in rejects",
     },
     "audit_strangers": {
-        "pt-BR": "há linhas de documentos que não foram lidos: {documents}",
-        "en": "lines of documents that were not read: {documents}",
+        "pt-BR": "há linhas de um documento que não foi lido: {document}",
+        "en": "lines of a document that was not read: {document}",
     },
     "audit_bill": {
         "pt-BR": "fatura {account} {bill}: os lançamentos somam R$ {total}",
         "en": "bill {account} {bill}: transactions add up to R$ {total}",
     },
     "audit_no_bill": {
-        "pt-BR": "lançamentos sem fatura: {documents}",
-        "en": "transactions without a bill: {documents}",
+        "pt-BR": "lançamentos sem fatura: {document}",
+        "en": "transactions without a bill: {document}",
     },
     "audit_ledger": {
         "pt-BR": "fatura {account} {bill}: o documento informa R$ {ledger}, as linhas somam R$ {total}",
@@ -52,8 +52,8 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{account} {bill}: {name} ({document}) says otherwise than {other}, which counts; erase the wrong one with `nubank forget DOCUMENT`",
     },
     "audit_categorized": {
-        "pt-BR": "entraram {before} lançamentos e saíram {after} outros",
-        "en": "{before} transactions went in, {after} other ones came out",
+        "pt-BR": "entraram {entered} lançamentos e saíram {came} outros",
+        "en": "{entered} transactions went in, {came} other ones came out",
     },
     "audit_categories": {
         "pt-BR": "as categorias somam R$ {categories}, as despesas são R$ {spending}",
@@ -87,6 +87,14 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "balance is wrong",
     },
     "audit_more": {"pt-BR": "e mais {more}", "en": "and {more} more"},
+    "inputs_replaced": {
+        "pt-BR": "{step}: o que foi lido mudou enquanto isso, por outra execução; nada foi publicado. Rode de novo",
+        "en": "{step}: what was read was replaced meanwhile by another run; nothing was published. Run again",
+    },
+    "written_otherwise": {
+        "pt-BR": "{table} {month}: os arquivos gravados ({run}) não têm as linhas verificadas; nada foi publicado. Rode de novo",
+        "en": "{table} {month}: the written files ({run}) do not hold the audited rows; nothing was published. Run again",
+    },
     "audit_untraced": {
         "pt-BR": "documento {document}: suas {lines} linhas não estão todas em transaction_sources",
         "en": "document {document}: its {lines} lines are not all in transaction_sources",

@@ -7,15 +7,22 @@ What is computed with it is for ``step.py``.
 import atexit
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EmbeddedEngine = Literal["sail", "spark"]
 
+#: What decides which values come out, on any JVM Spark.
+MEANING: Final = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.ansi.enabled": "true",
+}
 #: JVM Spark for small data on one machine: few threads, no adaptive planning, quick start.
 _JVM_CONFIG = {
+    **MEANING,
     "spark.master": "local[2]",
     "spark.app.name": "nubank_assets",
     "spark.ui.enabled": "false",
@@ -27,10 +34,7 @@ _JVM_CONFIG = {
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.ansi.enabled": "true",
 }
 
 

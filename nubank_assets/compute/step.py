@@ -5,14 +5,14 @@ A month whose audit fails is not published; the others are. What a step does is 
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nubank_assets.compute.audit import Audit, list_some
+from nubank_assets.compute.arrow_audits import audit_arrow
 from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.frames import read_frame
 from nubank_assets.compute.report import Finding, Published, StepReport
@@ -76,9 +76,11 @@ def _audit_batch(
 ) -> Iterator[tuple[str | None, list[tuple[Table, Path, pa.Table]], list[Finding]]]:
     """Each month of a batch with its staged files and what the audits found."""
     staged, files = _stage(session, step, months, lake, parameters)
+    wanted = {name for audit in AUDITS[step.layer] for name in audit.inputs}
+    inputs = {name: lake.read(TABLES[name], months) for name in wanted}
+    findings = audit_arrow(AUDITS[step.layer], staged, inputs)
     for month, tables in staged.items():
-        findings = [_run_audit(audit, month, tables, lake) for audit in AUDITS[step.layer]]
-        yield month, [(TABLES[name], files[name, month], rows) for name, rows in tables.items()], findings
+        yield month, [(TABLES[name], files[name, month], rows) for name, rows in tables.items()], findings[month]
 
 
 def _stage(
@@ -104,12 +106,6 @@ def _parts(rows: pa.Table, months: list[str] | None) -> dict[str | None, pa.Tabl
     if months is None:
         return {None: rows}
     return dict(split_by_month(rows, months).items())
-
-
-def _run_audit(audit: Audit, month: str | None, staged: Mapping[str, pa.Table], lake: Lake) -> Finding:
-    inputs = {name: lake.read(TABLES[name], [month] if month else None) for name in audit.inputs}
-    wrong = list(audit.find({**staged, **inputs}))
-    return Finding(audit.name, audit.table, month, not wrong, audit.blocking, list_some(wrong))
 
 
 def _publish(

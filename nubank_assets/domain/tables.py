@@ -81,18 +81,25 @@ class Table:
         """The Parquet schema, to which every published file is equal."""
         import pyarrow as pa
 
-        types = {
-            ColumnType.STRING: pa.string(),
-            ColumnType.INTEGER: pa.int32(),
-            ColumnType.LONG: pa.int64(),
-            ColumnType.DATE: pa.date32(),
-            ColumnType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
-            ColumnType.MONEY: pa.decimal128(18, 2),
-            ColumnType.FOREIGN_MONEY: pa.decimal128(18, 3),
-            ColumnType.PERCENT: pa.decimal128(18, 4),
-            ColumnType.BOOLEAN: pa.bool_(),
-        }
+        types = arrow_types()
         return pa.schema(pa.field(column.name, types[column.type], nullable=column.nullable) for column in self.columns)
+
+
+def arrow_types() -> "dict[ColumnType, pa.DataType]":
+    """The type that each has in Arrow and Parquet."""
+    import pyarrow as pa
+
+    return {
+        ColumnType.STRING: pa.string(),
+        ColumnType.INTEGER: pa.int32(),
+        ColumnType.LONG: pa.int64(),
+        ColumnType.DATE: pa.date32(),
+        ColumnType.TIMESTAMP: pa.timestamp("us", tz="UTC"),
+        ColumnType.MONEY: pa.decimal128(18, 2),
+        ColumnType.FOREIGN_MONEY: pa.decimal128(18, 3),
+        ColumnType.PERCENT: pa.decimal128(18, 4),
+        ColumnType.BOOLEAN: pa.bool_(),
+    }
 
 
 def by_name(tables: Iterable[Table]) -> dict[str, Table]:

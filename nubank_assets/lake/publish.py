@@ -1,7 +1,7 @@
-"""The lake: one Parquet object per table and month, replaced whole.
+"""The lake: one Parquet object per table and month, replaced whole, or the files of a cluster's run.
 
-Reading, staging and publishing of declared tables. What is in a table is for the steps; whether a staged
-month may be published is for their audits.
+Reading, staging and publishing of declared tables. Which objects a month is now is for ``parts.py``, what is in a table
+for the steps, and whether a staged month may be published for their audits.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,8 @@ from pyarrow import fs
 
 from nubank_assets.domain.tables import Table
 from nubank_assets.lake.files import LocalStore, open_store
+from nubank_assets.lake.parts import OBJECT, POINTER, Part, find_parts, home_of
 
-_OBJECT: Final = "data.parquet"
 #: As many bytes of an object's end hold what Parquet says of it, as a rule.
 _FOOTER_BYTES: Final = 64 * 1024
 
@@ -30,14 +30,16 @@ class Lake:
         self._store = open_store(root)
 
     def name(self, table: Table, month: str | None) -> str:
-        """Name of the object of one month, or of an unpartitioned table."""
-        return f"{table.path}/month={month}/{_OBJECT}" if table.partitioned else f"{table.path}/{_OBJECT}"
+        """Name of the object that an embedded engine makes of a month, or of an unpartitioned table."""
+        return f"{home_of(table, month)}/{OBJECT}"
+
+    def parts(self, table: Table, months: Sequence[str] | None = None) -> list[Part]:
+        """What each of these months (all, if None) is now, in order; months that do not exist are left out."""
+        return find_parts(self._store, table, months)
 
     def months(self, table: Table) -> list[str]:
         """The months a table has, in order; none if it is not partitioned."""
-        if not table.partitioned:
-            return []
-        return [name.split("month=")[1].split("/")[0] for name in self._names(table, None)]
+        return [part.month for part in self.parts(table) if part.month] if table.partitioned else []
 
     def urls(self, table: Table, months: Sequence[str] | None) -> list[str]:
         """Where the objects of these months are (all, if None); months that do not exist are left out."""
@@ -56,9 +58,14 @@ class Lake:
                     file.unlink()
 
     def rows(self, table: Table, month: str | None) -> int:
-        """Number of rows of one object, from its footer; 0 if there is none."""
-        names = self._names(table, [month] if month else None)
-        return int(pq.read_metadata(pa.BufferReader(self._footer(names[0]))).num_rows) if names else 0
+        """Number of rows, from the pointer or the object's footer; 0 if there is neither."""
+        return sum(
+            part.pointer.rows if part.pointer else self._rows(part.names[0])
+            for part in self.parts(table, [month] if month else None)
+        )
+
+    def _rows(self, name: str) -> int:
+        return int(pq.read_metadata(pa.BufferReader(self._footer(name))).num_rows)
 
     def _footer(self, name: str) -> bytes:
         """The end of an object with its whole footer, whose length stands before the last four bytes."""
@@ -97,8 +104,13 @@ class Lake:
         return staged
 
     def publish(self, staged: Path, table: Table, month: str | None) -> None:
-        """Let a staged file be the month."""
+        """Let a staged file be the month.
+
+        A pointer there goes after it: until then the month is what the pointer says, whole.
+        """
         self._store.publish(staged, self.name(table, month))
+        if self._store.exists(pointer := f"{home_of(table, month)}/{POINTER}"):
+            self._store.remove(pointer)
 
     def write(self, table: Table, month: str | None, rows: pa.Table) -> None:
         """Stage and publish at once, for tables whose rows need no audit before.
@@ -108,20 +120,12 @@ class Lake:
         self.publish(self.stage(conform(rows, table).cast(table.arrow_schema)), table, month)
 
     def remove(self, table: Table, month: str | None) -> None:
-        """Delete one object."""
-        self._store.remove(self.name(table, month))
+        """Delete a month. The pointer goes last: without it, the object that it replaced would count."""
+        for name in (OBJECT, POINTER):
+            self._store.remove(f"{home_of(table, month)}/{name}")
 
     def _names(self, table: Table, months: Sequence[str] | None) -> list[str]:
-        if not table.partitioned or (months is not None and len(months) <= 1):
-            wanted = (
-                [self.name(table, month) for month in months or []] if table.partitioned else [self.name(table, None)]
-            )
-            return [name for name in wanted if self._store.exists(name)]
-        present = [name for name in self._store.names(table.path, recursive=True) if name.endswith(f"/{_OBJECT}")]
-        if months is None:
-            return present
-        known = set(present)
-        return [name for month in months if (name := self.name(table, month)) in known]
+        return [name for part in self.parts(table, months) for name in part.names]
 
 
 def conform(rows: pa.Table, table: Table) -> pa.Table:

@@ -30,11 +30,12 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
     lines = frames["transactions"].withColumns(
         {"_key": match_key(F.col("title")), "_who": match_key(F.col("merchant"))}
     )
+    # The small side first: it is the one that Sail keeps in memory.
+    lines = _categories_by_rules(lines).join(lines, "_who", "right")
+    lines = _with_funding(lines)
     lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
     lines = lines.withColumn("kind", _kind_in_context(parameters))
     lines = lines.withColumn("flow", _flow())
-    categories = _categories_by_rules(lines)
-    lines = lines.join(categories, "_who", "left")
     lines = lines.withColumn("category_method", _category_method())
     lines = lines.withColumns(_category(F.col("category_method")))
     decided = decide_by_corrections(frames["transactions"], frames["corrections"])
@@ -62,16 +63,22 @@ def _matches(rule: KindRule) -> Column:
     return condition & F.col("_key").rlike(rule.pattern) if rule.pattern else condition
 
 
+def _with_funding(lines: DataFrame) -> DataFrame:
+    """`_funded`: what the card paid into the account for a line's movement. Few movements have it: no window."""
+    lines = lines.withColumn("_movement", F.coalesce("identifier", "transaction_id"))
+    by_card = lines.where(F.col("_key").startswith(_PIX_ON_CREDIT_TITLE))
+    funding = by_card.groupBy("account", "_movement").agg(F.max("amount_brl").alias("_funded"))
+    return funding.join(lines, ["account", "_movement"], "right")
+
+
 def _kind_in_context(parameters: Parameters) -> Column:
     """What only other lines or settings tell: Pix paid by the card, transfers between one's own accounts."""
-    movement = Window.partitionBy("account", F.coalesce("identifier", "transaction_id"))
-    funded = F.max(F.when(F.col("_key").startswith(_PIX_ON_CREDIT_TITLE), F.col("amount_brl"))).over(movement)
     kind = F.col("kind")
     is_person = _is_any(_FROM_OR_TO_PERSONS)
     names = [" ".join(name.split()) for name in parameters.holder_names if name.strip()]
     own = reduce(lambda any_of, name: any_of | (F.col("_who") == match_key(F.lit(name))), names, F.lit(False))
     cases = [
-        (_is_any(_FUNDED_BY_CARD) & (funded == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
+        (_is_any(_FUNDED_BY_CARD) & (F.col("_funded") == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
         (is_person & own, F.lit(Kind.OWN_TRANSFER.value)),
     ]
     return _first(cases, kind)
@@ -101,8 +108,7 @@ def _is_any(kinds: Iterable[Kind]) -> Column:
 
 def _categories_by_rules(lines: DataFrame) -> DataFrame:
     """The category of each distinct merchant, and the words that decided: matching distinct names is what is fast."""
-    spending = lines.where(F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value))
-    names = spending.select("_who").distinct()
+    names = lines.select("_who").distinct()
     # Each pattern is matched once: the words it finds are '' where it does not fit.
     words = {f"_words_{n}": F.trim(F.regexp_extract("_who", r.pattern, 2)) for n, r in enumerate(category_rules())}
     names = names.withColumns(words)

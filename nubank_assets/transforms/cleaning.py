@@ -32,19 +32,15 @@ def clean_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # 
     lines, traced = frames["raw_lines"], frames["transaction_sources"]
     ids = traced.where("transaction_id is not null").select(*LINE_KEY, "transaction_id")
     current = with_parcel(lines.where("line_state = 'current'").drop(*DETAILS).withColumn("title", title_of_line()))
-    return select_table(
-        "transactions",
-        current.join(ids, LINE_KEY)
-        .join(known_details(lines, ids), "transaction_id", "left")
-        .withColumns(
-            {
-                "date": F.col("line_date"),
-                "amount_brl": money(F.col("centavos")),
-                "identifier": F.nullif(F.trim("raw_identifier"), F.lit("")),
-                "merchant": _merchant(),
-            }
-        ),
-    )
+    # The small side first: it is the one that Sail keeps in memory.
+    identified = known_details(lines, ids).join(ids.join(current, LINE_KEY), "transaction_id", "right")
+    columns = {
+        "date": F.col("line_date"),
+        "amount_brl": money(F.col("centavos")),
+        "identifier": F.nullif(F.trim("raw_identifier"), F.lit("")),
+        "merchant": _merchant(),
+    }
+    return select_table("transactions", identified.withColumns(columns))
 
 
 def _merchant() -> Column:
@@ -54,9 +50,9 @@ def _merchant() -> Column:
     text = plain(title)
     verb = F.length(F.regexp_extract(text, _MOVEMENT, 1))
     start = verb + F.lit(4)
-    rest = F.substring(title, start, F.length(title))
+    rest = title.substr(start, F.length(title))
     name = F.length(F.regexp_extract(plain(rest), _PERSON_DOCUMENT, 1))
-    party = F.when(name > 0, F.substring(title, start, name)).otherwise(rest)
+    party = F.when(name > 0, title.substr(start, name)).otherwise(rest)
     return F.when(F.col("account_type") == "card", card).when(verb > 0, party).otherwise(title)
 
 

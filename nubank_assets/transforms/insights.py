@@ -23,6 +23,8 @@ _IS_INCOME: Final = f"flow = '{Flow.INCOME.value}'"
 _IS_FUTURE: Final = "coalesce(bill_state = 'future', false)"
 #: How far back each comparison looks, in months.
 _COMPARISONS: Final = {"previous_month": 1, "previous_year": 12}
+#: A month and the one it is compared with.
+_PAIR: Final = ("basis", "comparison", "month")
 
 
 def sum_days(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
@@ -136,20 +138,25 @@ def compare_accounts(frames: Frames, parameters: Parameters) -> DataFrame:  # no
 
 def _compare(days: DataFrame, *by: str) -> DataFrame:
     sides = _sides(days.where(f"not {_IS_FUTURE}"))
-    pair = Window.partitionBy(*by, "basis", "comparison", "month")
     its_account = Window.partitionBy("basis", "comparison", "month", "account", "account_type")
     is_now = F.col("is_now")
-    known = sides.withColumns(
-        {
-            "has_both": F.max(is_now.cast("int")).over(pair) + F.max((~is_now).cast("int")).over(pair) == 2,
-            "open_now": F.coalesce(F.max(F.when(is_now, F.col("is_open"))).over(pair), F.lit(False)),
-            "bill_reach": F.max(F.when(is_now, F.col("known_until"))).over(its_account),
-        }
-    )
+    reach_of_bill = F.max(F.when(is_now, F.col("known_until"))).over(its_account)
+    known = _pairs(sides, *by).join(sides.withColumn("bill_reach", reach_of_bill), [*by, *_PAIR])
     by_bill = (F.col("basis") == Basis.BILL.value) & (F.col("account_type") == "card")
     reach = F.when(by_bill, F.col("bill_reach")).otherwise(_days_known("month"))
-    same_days = known.where(F.col("has_both") & (is_now | reach.isNull() | (F.col("position") <= reach)))
+    same_days = known.where(is_now | reach.isNull() | (F.col("position") <= reach))
     return _sum_dimensions(same_days, *by)
+
+
+def _pairs(sides: DataFrame, *by: str) -> DataFrame:
+    """The pairs of months that both have lines, and whether the later is open: few rows, for any number of accounts."""
+    is_now = F.col("is_now")
+    pairs = sides.groupBy(*by, *_PAIR).agg(
+        F.max(is_now.cast("int")).alias("_now"),
+        F.max((~is_now).cast("int")).alias("_then"),
+        F.coalesce(F.max(F.when(is_now, F.col("is_open"))), F.lit(False)).alias("open_now"),
+    )
+    return pairs.where("_now = 1 and _then = 1").drop("_now", "_then")
 
 
 def _sides(days: DataFrame) -> DataFrame:

@@ -26,7 +26,22 @@ DETAILS: Final = (
     "included_iof_brl",
 )
 _PARCEL: Final = r"^(.*?)(?: - Parcela| -)? ([0-9]{1,2})/([0-9]{1,2})$"
+#: What few titles end in, and every parcel's does.
+_MAY_BE_PARCEL: Final = "/[0-9]{1,2}$"
 _ID_SEPARATOR: Final = "\x1f"
+_IS_TOLD: Final = "line_state in ('current', 'superseded', 'duplicate')"
+#: What `transaction_sources` has of a line as it is.
+_TRACED: Final = [
+    *LINE_KEY,
+    "account",
+    "source",
+    "format",
+    "line_state",
+    "reason",
+    "void_reason",
+    "line_date",
+    "centavos",
+]
 #: Lines of the same money in the same bill, or on the same day of an account.
 _SAME_MONEY: Final = ["account", "_part", "centavos"]
 
@@ -34,35 +49,51 @@ _SAME_MONEY: Final = ["account", "_part", "centavos"]
 def trace_lines(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`transaction_sources`: every line with the transaction it tells of, by id where it can be, else by money."""
     lines = frames["raw_lines"]
-    told = identify_lines(lines.where("line_state in ('current', 'superseded', 'duplicate')"))
-    told = told.withColumn("_part", F.coalesce("bill", F.col("line_date").cast("string")))
-    told = told.select(*LINE_KEY, *_SAME_MONEY, "line_date", "line_state", "own_id")
-    current = told.where("line_state = 'current'").withColumn("transaction_id", F.col("own_id"))
-    others = told.where("line_state <> 'current'")
-    ids = current.select("transaction_id").distinct()
-    same_id = others.join(ids, others["own_id"] == ids["transaction_id"])
-    strangers = others.join(ids, others["own_id"] == ids["transaction_id"], "left_anti")
-    same_money = _match_money(strangers, current, same_id)
-    found = _matched(current, "id").unionByName(_matched(same_id, "id")).unionByName(_matched(same_money, "amount"))
-    traced = lines.join(told.select(*LINE_KEY, "own_id"), LINE_KEY, "left").join(found, LINE_KEY, "left")
+    told, untold = lines.where(_IS_TOLD), lines.where(f"not ({_IS_TOLD})")
+    own = F.col("own_id")
+    current = identify_lines(told).where("line_state = 'current'").select(*_TRACED, own, *_trace(own, "id"))
+    others = _trace_others(told)
+    nothing = F.lit(None).cast("string")
+    rest = untold.select(*_TRACED, nothing.alias("own_id"), *_trace(nothing, None))
+    traced = current.unionByName(others).unionByName(rest)
     columns = {"amount_brl": money(F.col("centavos")), "reason": F.coalesce("reason", "void_reason")}
     return select_table("transaction_sources", traced.withColumns(columns))
 
 
-def _matched(lines: DataFrame, by: str) -> DataFrame:
-    return lines.select(*LINE_KEY, "transaction_id", F.lit(by).alias("matched_by"))
+def _trace(transaction_id: Column, matched_by: str | None) -> tuple[Column, Column]:
+    return transaction_id.alias("transaction_id"), F.lit(matched_by).cast("string").alias("matched_by")
+
+
+def _trace_others(told: DataFrame) -> DataFrame:
+    """The lines that do not count. Few do, and only lines of the same money can be theirs or equal to them."""
+    # The small side first: it is the one that Sail keeps in memory.
+    sums = told.where("line_state <> 'current'").select("account", "centavos").distinct()
+    near = identify_lines(sums.join(told, ["account", "centavos"]))
+    near = near.withColumn("_part", F.coalesce("bill", F.col("line_date").cast("string")))
+    counts = F.max(F.col("line_state") == "current").over(Window.partitionBy("own_id"))
+    near = near.withColumn("_counts", counts).select(*_TRACED, "_part", "own_id", "_counts")
+    others = near.where("line_state <> 'current'")
+    same_money = _match_money(
+        others.where("not _counts"), near.where("line_state = 'current'"), others.where("_counts")
+    )
+    return others.join(same_money, LINE_KEY, "left").select(
+        *_TRACED,
+        "own_id",
+        F.when(F.col("_counts"), F.col("own_id")).otherwise(F.col("_same_money")).alias("transaction_id"),
+        F.when(F.col("_counts"), "id").when(F.col("_same_money").isNotNull(), "amount").alias("matched_by"),
+    )
 
 
 def _match_money(strangers: DataFrame, current: DataFrame, same_id: DataFrame) -> DataFrame:
     """Lines whose id no transaction has, each with one of the same money that no line of its document has yet."""
     asked = strangers.select("document", *_SAME_MONEY).distinct()
-    taken = same_id.select("document", "transaction_id")
-    free = current.drop("document").join(asked, _SAME_MONEY).join(taken, ["document", "transaction_id"], "left_anti")
+    taken = same_id.select("document", "own_id")
+    free = asked.join(current.drop("document"), _SAME_MONEY).join(taken, ["document", "own_id"], "left_anti")
     equals = Window.partitionBy("document", *_SAME_MONEY)
-    free = free.withColumn("_ordinal", F.row_number().over(equals.orderBy("line_date", "transaction_id")))
-    free = free.select("document", *_SAME_MONEY, "_ordinal", "transaction_id")
+    free = free.withColumn("_ordinal", F.row_number().over(equals.orderBy("line_date", "own_id")))
+    free = free.select("document", *_SAME_MONEY, "_ordinal", F.col("own_id").alias("_same_money"))
     strangers = strangers.withColumn("_ordinal", F.row_number().over(equals.orderBy("line_date", "line_number")))
-    return strangers.join(free, ["document", *_SAME_MONEY, "_ordinal"])
+    return strangers.join(free, ["document", *_SAME_MONEY, "_ordinal"]).select(*LINE_KEY, "_same_money")
 
 
 def known_details(lines: DataFrame, ids: DataFrame) -> DataFrame:
@@ -105,6 +136,7 @@ def identify_lines(lines: DataFrame) -> DataFrame:
 def with_parcel(lines: DataFrame) -> DataFrame:
     """`base`, `installment` and `installments` from a card title such as `Loja Azul - Parcela 2/10`."""
     text = plain(F.col("title"))
+    text = F.when(text.rlike(_MAY_BE_PARCEL), text).otherwise(F.lit(""))
     # The zero in front makes the cast safe where there is no number.
     number, count = (F.concat(F.lit("0"), F.regexp_extract(text, _PARCEL, group)).cast("int") for group in (2, 3))
     lines = lines.withColumns({"_number": number, "_count": count})
@@ -117,7 +149,7 @@ def with_parcel(lines: DataFrame) -> DataFrame:
     length = F.length(F.regexp_extract(text, _PARCEL, 1))
     return lines.withColumns(
         {
-            "base": F.when(is_parcel, F.substring("title", F.lit(1), length)).otherwise(F.col("title")),
+            "base": F.when(is_parcel, F.col("title").substr(F.lit(1), length)).otherwise(F.col("title")),
             "installment": F.when(is_parcel, F.col("_number")),
             "installments": F.when(is_parcel, F.col("_count")),
         }
@@ -126,8 +158,9 @@ def with_parcel(lines: DataFrame) -> DataFrame:
 
 def _transaction_id() -> Column:
     """The hash of a line's identity and its ordinal among equals in its document."""
-    equals = Window.partitionBy("document", "month", "_identity").orderBy("line_number")
-    ordinal = F.row_number().over(equals).cast("string")
+    # By a hash of what is equal: sorting the long texts themselves takes twice as long.
+    equal = F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "document", "month", "_identity"), 256), 1, 32)
+    ordinal = F.row_number().over(Window.partitionBy(equal).orderBy("line_number")).cast("string")
     return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal), 256), 1, 32)
 
 
@@ -139,7 +172,7 @@ def _identity() -> Column:
     title), centavos.
     """
     key = match_key(F.col("base"))
-    key = F.when(key.rlike('^iof de "'), F.lit("iof de compra internacional")).otherwise(key)
+    key = F.when(key.startswith('iof de "'), F.lit("iof de compra internacional")).otherwise(key)
     day = F.col("line_date").cast("string")
     steady_day = F.when(F.coalesce("installment", F.lit(1)) >= 2, F.lit("")).otherwise(day)
     parcel = F.concat_ws("/", F.col("installment").cast("string"), F.col("installments").cast("string"))

@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from botocore.config import Config
 
-from nubank_assets.aws import clients
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.domain.identity import content_hash
 from nubank_assets.lake import s3
 from nubank_assets.lake.inbox import Receipt
 from nubank_assets.settings import Settings
 from nubank_assets.sources.demo.generator import write_demo
-from nubank_assets_tests.fakes.faults import Call, Fault, Kind, S3Faults, When, s3_faults
+from nubank_assets_tests.fakes.faults import Call, Fault, Kind, S3Faults, When
 from nubank_assets_tests.fakes.homes import TODAY
 from nubank_assets_tests.fakes.s3_homes import s3_settings
 from nubank_assets_tests.fakes.s3_stages import Bucket, Stage, bring, stages
@@ -37,30 +35,9 @@ _KINDS: Final[dict[When, tuple[Kind, ...]]] = {"before": ("500", "503", "reset")
 
 
 @pytest.fixture
-def faults(aws: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Faults]:
-    """A way to the bucket on which calls fail, taken by every client of the test."""
-    with s3_faults(aws, NEW) as proxy:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.url)
-        clients.client.cache_clear()
-        yield proxy
-    clients.client.cache_clear()
-
-
-@pytest.fixture
-def no_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
-    once = Config(retries={"mode": "standard", "total_max_attempts": 1}, read_timeout=10)
-    monkeypatch.setattr(clients, "CONFIG", clients.CONFIG.merge(once))
-
-
-@pytest.fixture
 def exports(tmp_path: Path) -> Path:
     write_demo(tmp_path / "files", months=2, seed=1, today=TODAY)
     return tmp_path / "files" / "exports"
-
-
-@pytest.fixture
-def direct(aws: str, bucket: str) -> Bucket:
-    return Bucket(aws, bucket)
 
 
 def faults_of(number: int, call: Call) -> Iterator[Fault]:

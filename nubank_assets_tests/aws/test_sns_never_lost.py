@@ -307,7 +307,7 @@ def _plans() -> Iterator[Any]:
 def test_wherever_it_fails_nothing_is_lost_and_only_a_lost_answer_doubles(
     plan: list[Fault | None], daemon: Daemon, reader: Reader, troubled: TroubledAws
 ) -> None:
-    troubled.faults = list(plan)  # type: ignore[arg-type]
+    troubled.faults = list(plan)
     run = daemon.run()
     now = time.time() + LATER
     for hour in range(6):

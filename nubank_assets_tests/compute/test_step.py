@@ -109,7 +109,7 @@ def test_a_null_where_none_may_be_holds_its_month_back(session: "SparkSession", 
     spoil(root, "raw_lines", "2026-05", "source", None)
     report = run(session, root, CLEANING)
     assert report.withheld == ("2026-05",)
-    assert any("source has" in finding.explanation for finding in report.findings)
+    assert any("source: " in finding.explanation for finding in report.findings)
 
 
 def test_a_check_that_only_warns_holds_nothing_back(session: "SparkSession", root: Path) -> None:

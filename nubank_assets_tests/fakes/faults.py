@@ -33,12 +33,16 @@ class Call:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is to go wrong: with one call (None: with every one), how, when, and whether it never gets better."""
+    """What is to go wrong: with one call (None: with every one), how, when, and whether it never gets better.
+
+    With `is_death` no call comes through after it, of whatever name: the caller is dead.
+    """
 
     call: Call | None
     kind: Kind
     when: When = "before"
     lasting: bool = False
+    is_death: bool = False
 
 
 @dataclass
@@ -70,6 +74,8 @@ class S3Faults:
             self._seen[name] += 1
             self.calls.append(call)
             fault = self.fault
+            if fault and fault.is_death and self.fired:
+                return Fault(call, fault.kind)
             if not fault or (self.fired and not fault.lasting) or not name.startswith(self.only):
                 return None
             if fault.call not in (None, call) and not (fault.lasting and self.fired and fault.call.name == name):

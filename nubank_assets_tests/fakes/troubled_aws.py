@@ -18,16 +18,18 @@ from typing import ClassVar, Final, Literal
 Fault = tuple[int, str] | Literal["silent", "lost"]
 
 BROKEN: Final = (500, "InternalFailure")
+THROTTLED: Final = (400, "ThrottlingException")
+EXPIRED: Final = (400, "ExpiredTokenException")
 DENIED: Final = (403, "AccessDenied")
 _LONGEST_SILENCE: Final = 30
 
 
 @dataclass
 class TroubledAws:
-    """Its address, the faults to come, and the actions that were asked for, each with the fault it met."""
+    """Its address, the faults to come (None: one that passes), and the actions asked for, each with its fault."""
 
     url: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault | None] = field(default_factory=list)
     calls: list[tuple[str, Fault | None]] = field(default_factory=list)
 
 

@@ -1,0 +1,63 @@
+"""What a hundred million lines may take and cost, from the measured growth and the platform's file of list prices.
+
+An estimate, and says so: a cluster was not measured.
+"""
+
+import json
+from dataclasses import dataclass
+from decimal import ROUND_UP, Decimal
+from importlib.resources import files
+from typing import Any, Final
+
+from benchmarks.scale.fitting import Growth
+
+LINES: Final = 100_000_000
+REGION: Final = "us-east-1"
+#: The share of more cores that is gained: shuffles, files in S3 and the slowest task take the rest. Assumed.
+_EFFICIENCY: Final = 0.7
+_MEASURED_CORES: Final = 2
+_CENT: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A place, minutes from asking to having, and dollars."""
+
+    place: str
+    minutes: float
+    dollars: Decimal
+
+
+def prices() -> dict[str, Any]:
+    """The list prices, with `source` and `as_of`: the same file from which the platform tells what a run costs."""
+    found: dict[str, Any] = json.loads(files("nubank_assets.aws").joinpath("emr_prices.json").read_text("utf-8"))
+    return found
+
+
+def project(spark: Growth) -> list[Projection]:
+    """`LINES` on EMR and on EMR Serverless, from the growth on JVM Spark with two cores."""
+    return [_on_cluster(spark, "m5.xlarge", 4, workers=4), _on_serverless(spark, vcpus=16, gigabytes=64)]
+
+
+def _on_cluster(spark: Growth, instance: str, cores: int, workers: int) -> Projection:
+    from nubank_assets.aws.emr_prices import START_MINUTES
+
+    price = prices()["instances"][REGION][instance]
+    minutes = START_MINUTES + _minutes(spark, cores * workers)
+    hourly = (workers + 1) * (Decimal(price["ec2"]) + Decimal(price["emr"]))
+    return Projection(f"EMR, 1 + {workers} × {instance}", minutes, _dollars(hourly, minutes))
+
+
+def _on_serverless(spark: Growth, vcpus: int, gigabytes: int) -> Projection:
+    price = prices()["serverless"][REGION]
+    minutes = 2 + _minutes(spark, vcpus)
+    hourly = vcpus * Decimal(price["vcpu"]) + gigabytes * Decimal(price["gigabyte"])
+    return Projection(f"EMR Serverless, {vcpus} vCPU, {gigabytes} GB", minutes, _dollars(hourly, minutes))
+
+
+def _minutes(spark: Growth, cores: int) -> float:
+    return spark.at(LINES) * _MEASURED_CORES / cores / _EFFICIENCY / 60
+
+
+def _dollars(hourly: Decimal, minutes: float) -> Decimal:
+    return (hourly * Decimal(str(minutes)) / 60).quantize(_CENT, ROUND_UP)

@@ -1,0 +1,72 @@
+"""The same raw tables for two engines, and whether what they made of them is the same."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nubank_assets.compute.report import StepReport
+from nubank_assets.compute.step import run_step
+from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.vocabulary import Layer
+from nubank_assets.lake.inbox import Inbox
+from nubank_assets.lake.publish import Lake, split_by_month
+from nubank_assets.settings import Settings
+from nubank_assets.sources.demo.cast import HOLDER_NAME
+from nubank_assets.sources.demo.generator import write_demo
+from nubank_assets.sources.raw import read_raw_tables
+from nubank_assets.transforms.steps import STEPS, Parameters
+from nubank_assets_tests.fakes.homes import TODAY, import_files
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: Names whose transfers are the person's own.
+HOLDERS: Final = (HOLDER_NAME,)
+_RAW: Final = [table for table in TABLES.values() if table.layer is Layer.RAW]
+
+
+def fill_raw(folder: Path, *roots: str) -> list[str]:
+    """The raw tables of a small demo, some lines of which cannot be read, below each root; the months."""
+    home = Settings(home=folder / "home")
+    write_demo(folder / "files", months=2, seed=1, today=TODAY)
+    bill = next((folder / "files" / "exports").glob("Nubank_2026-10-10.csv"))
+    bill.write_text(bill.read_text(encoding="utf-8") + "2026-13-45,Linha estragada,1.00\n", encoding="utf-8")
+    import_files(home, [folder / "files" / "exports"], source="demo")
+    months = sorted({month for receipt in Inbox(home.inbox_root).receipts() for month in receipt.months})
+    raw = read_raw_tables(Inbox(home.inbox_root), months).by_name()
+    for root in roots:
+        for table in _RAW:
+            for month, rows in split_by_month(raw[table.name], months).items():
+                Lake(root).write(table, month, rows)
+    shutil.rmtree(folder / "files")
+    return months
+
+
+def run_sail(session: "SparkSession", root: str, months: Sequence[str]) -> dict[str, StepReport]:
+    """All steps as the embedded engine makes them."""
+    return {
+        name: timeless(run_step(session, step, months if step.partitioned else [], Lake(root), Parameters(HOLDERS)))
+        for name, step in STEPS.items()
+    }
+
+
+def timeless(report: StepReport) -> StepReport:
+    """The report without how long it took, its parts in order."""
+    published = tuple(sorted(report.published, key=lambda part: (part.table, part.month or "")))
+    findings = tuple(sorted(report.findings, key=lambda finding: (finding.check, finding.month or "")))
+    return replace(report, published=published, findings=findings, seconds=0)
+
+
+def assert_same_tables(one: Lake, other: Lake) -> None:
+    """Every table has the same months, columns, types, and rows in the same order."""
+    for name, table in TABLES.items():
+        ours, theirs = one.read(table), other.read(table)
+        assert ours.num_rows or name in _MAY_BE_EMPTY, name
+        assert theirs.schema.equals(ours.schema), name
+        assert theirs.equals(ours), name
+        assert other.months(table) == one.months(table), name
+
+
+_MAY_BE_EMPTY: Final[tuple[str, ...]] = ()

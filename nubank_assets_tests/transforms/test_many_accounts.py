@@ -1,0 +1,43 @@
+"""The transforms stay spread over a cluster: no window takes all accounts together, and no rows come to one place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nubank_assets.transforms import rules
+
+MODULES = sorted(Path(rules.__file__).parents[1].glob("*.py"))
+#: What has no more rows than an account, a document or a transaction; `equal` is the hash of a line of a document.
+BELOW_AN_ACCOUNT = {"account", "document", "own_id", "equal"}
+#: What brings rows to the driver, or to one task.
+GATHERS = {"collect", "toPandas", "toArrow", "toLocalIterator", "take", "head", "tail", "repartition"}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node
+
+
+def windows(tree: ast.AST) -> list[set[str]]:
+    """The columns and variables by which each window of a module is parted."""
+    return [
+        {ast.unparse(part).strip("'\"") for part in call.args}
+        for name, call in calls(tree)
+        if name == "partitionBy" or (name == "orderBy" and ast.unparse(call.func) == "Window.orderBy")
+    ]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_window_takes_accounts_together_and_no_rows_are_gathered(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert all(keys & BELOW_AN_ACCOUNT for keys in windows(tree)), windows(tree)
+    assert not {name for name, _ in calls(tree)} & GATHERS
+
+
+def test_the_look_sees_what_it_should() -> None:
+    tree = ast.parse('a = Window.partitionBy("month")\nb = Window.orderBy("date")\nc = rows.collect()')
+    assert windows(tree) == [{"month"}, {"date"}]
+    assert {name for name, _ in calls(tree)} & GATHERS == {"collect"}

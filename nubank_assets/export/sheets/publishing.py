@@ -121,7 +121,9 @@ class _Publishing:
         rows = dict(zip(ranges, self.spreadsheet.values(list(ranges.values())), strict=True))
         plan = make_plan(book, self.contents, look, rows)
         known |= {
-            one.name: unsure[one.name] for one in theirs if one.name in unsure and may_be_taken(one, rows[one.name])
+            one.name: unsure[one.name]
+            for one in theirs
+            if one.name in unsure and may_be_taken(one, unsure[one.name], rows[one.name])
         }
         titles = [*(tab.title for tab in book.tabs), *(change.title for change in plan.changes)]
         return plan, fill_all(theirs, known, rows, titles, self.lake, self.locale)

@@ -98,7 +98,9 @@ def test_a_busy_google_is_asked_again(home: Home, first: Lake, status: int) -> N
 
 
 @pytest.mark.parametrize(("asked", "least"), [(None, 10), (40, 40)])
-def test_who_is_not_answered_waits_before_looking_again(home: Home, first: Lake, asked: int | None, least: float) -> None:
+def test_who_is_not_answered_waits_before_looking_again(
+    home: Home, first: Lake, asked: int | None, least: float
+) -> None:
     home.google.fail_next(2, 503, kind="write", retry_after=asked)
     home.publish(first)
     assert least < home.time.seconds < 200

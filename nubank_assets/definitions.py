@@ -32,7 +32,16 @@ def build_definitions(settings: Settings, **overrides: Any) -> dg.Definitions:
     """The definitions for these settings; `overrides` replace resources by name. Touches no network or disk."""
     is_aws = settings.deployment == "aws"
     return dg.Definitions(
-        assets=[corrections, raw_transactions, cleaned_parquet, categorized_tables, insights, workbook, dashboard, sheets_export],
+        assets=[
+            corrections,
+            raw_transactions,
+            cleaned_parquet,
+            categorized_tables,
+            insights,
+            workbook,
+            dashboard,
+            sheets_export,
+        ],
         asset_checks=[all_months_are_proven, sources_answered, *([catalog_agrees_with_declarations] if is_aws else [])],
         jobs=[MONTHLY_JOB, MONTHLY_LAYERS_JOB],
         schedules=[daily_schedule],

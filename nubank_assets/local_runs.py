@@ -24,7 +24,7 @@ from nubank_assets.run_history import prune_history, shrink_log
 from nubank_assets.settings import Settings
 
 _UNFINISHED: Final = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
-#: raw_transactions and its check, cleaned_parquet, categorized_tables; then insights, its check, workbook, page, sheets.
+#: raw_transactions and its check, cleaned_parquet, categorized_tables; then insights, its check, and three for people.
 _MONTHLY_STEPS: Final = 4
 _STEPS_AFTER: Final = 5
 

@@ -76,6 +76,8 @@ def _look_at_spreadsheet(settings: "Settings") -> Iterator[Diagnosis]:
 
         credentials = open_credentials(settings)
         yield from look_at_spreadsheet(settings.spreadsheet, settings.sheets_url, credentials, settings.locale)
+    elif settings.spreadsheet:
+        yield None, message("doctor_spreadsheet_unused")
 
 
 def _look_at_home(settings: "Settings") -> Iterator[Diagnosis]:

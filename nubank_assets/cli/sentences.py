@@ -302,6 +302,10 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Há um login guardado que não é usado; ponha pynubank em NUBANK_SOURCES.",
         "en": "There is a login that is not used; put pynubank into NUBANK_SOURCES.",
     },
+    "doctor_spreadsheet_unused": {
+        "pt-BR": "Há uma planilha em NUBANK_SPREADSHEET que não é usada; ponha sheets em NUBANK_DESTINATIONS.",
+        "en": "There is a spreadsheet in NUBANK_SPREADSHEET that is not used; put sheets into NUBANK_DESTINATIONS.",
+    },
     "doctor_no_source": {
         "pt-BR": "Nenhuma fonte coleta sozinha; há `nubank login` e Open Finance (NUBANK_SOURCES).",
         "en": "No source collects by itself; there are `nubank login` and Open Finance (NUBANK_SOURCES).",

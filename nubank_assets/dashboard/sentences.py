@@ -69,7 +69,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "summary": {"pt-BR": "Resumo do período", "en": "Summary of the period"},
     "balance.on": {"pt-BR": "em {day}", "en": "on {day}"},
     "balance.lacks": {"pt-BR": "sem o saldo de {accounts}, não informado", "en": "without {accounts}, not stated"},
-    "average": {"pt-BR": "média de {amount} por mês", "en": "{amount} a month on average"},
+    "average": {
+        "pt-BR": "média de {amount} por mês ({months} meses)",
+        "en": "{amount} a month on average ({months} months)",
+    },
     "open_bill": {"pt-BR": "Fatura aberta: {amount}", "en": "Open bill: {amount}"},
     "change.before": {"pt-BR": "antes {amount}", "en": "before {amount}"},
     "change.none": {"pt-BR": "sem comparação", "en": "no comparison"},

@@ -101,6 +101,10 @@ class Spreadsheet:
         check_encodable(body["requests"], "requests")
         return self._ask("write", lambda: self._client.batch_update(self.key, body), repeatable=repeatable)
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass, by the clock of the calls."""
+        self._repeating.clock.sleep(seconds)
+
     def _ask(self, kind: Kind, send: Callable[[], dict[str, Any]], *, repeatable: bool = True) -> dict[str, Any]:
         def attempt() -> dict[str, Any]:
             self._pace.keep(kind)

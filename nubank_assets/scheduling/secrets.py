@@ -11,6 +11,7 @@ from nubank_assets.sources.credentials import LocalCredentials, variable_of
 #: Keys that were made for programs. The password of a bank is none of them.
 _PLUGGY: Final = ("pluggy_client_id", "pluggy_client_secret")
 _SMTP: Final = ("smtp_password",)
+_GOOGLE: Final = ("google_service_account",)
 _LOGIN: Final = "nubank_refresh_token"
 
 
@@ -18,7 +19,11 @@ def secrets_to_keep(settings: Settings) -> Iterator[str]:
     """The names of needed secrets whose value in the environment no file of the home has; none where AWS keeps them."""
     if secrets_prefix(settings) is not None:
         return
-    needed = (_PLUGGY if "pluggy" in settings.sources else ()) + (_SMTP if "smtp" in settings.notifications else ())
+    needed = (
+        *(_PLUGGY if "pluggy" in settings.sources else ()),
+        *(_SMTP if "smtp" in settings.notifications else ()),
+        *(_GOOGLE if "sheets" in settings.destinations else ()),
+    )
     for name in needed:
         value = os.environ.get(variable_of(name), "").strip()
         path = settings.secrets_folder / name

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SPENT = "flow in ('expense', 'expense_reduction')"
 _COUNTS = "coalesce(bill_state, '') <> 'future'"
 _SUMS = {"income": "flow = 'income'", "expenses": _SPENT, "card": f"{_SPENT} and account_type = 'card'"}
+_FROM = "from categorized_transactions where"
 #: Over and open months, several and single, parts of a month, a month of nothing but an open bill, and a whole year.
 PERIODS = [
     ("date", "2026-10-01", "2026-10-31"),
@@ -65,6 +66,20 @@ def test_the_cards_say_what_the_lines_add_up_to(
     assert {name: report.amount(f"#card-{name} .amount") for name in _SUMS} == wanted
     until = min(date.fromisoformat(last), TODAY)
     assert report.amount("#card-balance .amount") == _balance(sql, until)
+
+
+def test_an_average_is_of_the_months_that_are_known(report: OpenPage, sql: "duckdb.DuckDBPyConnection") -> None:
+    report.show("date", "2024-12-01", "2026-12-31")
+    for name, which in _SUMS.items():
+        within = f"{which} and {_COUNTS} and date <= '2026-12-31'"
+        months = _one(sql, f"select 12 * 2026 + 11 - min(12 * year(date) + month(date)) + 1 {_FROM} {within}")
+        average = (abs(_total(sql, which, _COUNTS)) / months).quantize(Decimal("0.01"))
+        said = report.text(f"#card-{name} .detail")
+        assert f"({months} meses)" in said
+        assert money(said.split(" por mês")[0]) == average
+    first = _one(sql, f"select min(date) {_FROM} {_SUMS['card']} and {_COUNTS}")
+    (line,) = report.drawn("usage")
+    assert len(line) == (TODAY - first).days + 1, "days before the first known purchase are not days of no purchase"
 
 
 def _balance(sql: "duckdb.DuckDBPyConnection", until: date) -> Decimal:

@@ -73,8 +73,11 @@ def test_doctor_leads_a_person_through_every_step(
     assert sheets.book(key) == before
 
 
-def test_nothing_is_said_of_sheets_where_they_are_not_chosen(sheets: FakeSheets, key: str) -> None:
-    assert list(_look_at_spreadsheet(load_settings(spreadsheet=key, sheets_url=sheets.url))) == []
+def test_google_is_not_asked_where_sheets_are_not_chosen(sheets: FakeSheets, key: str) -> None:
+    assert list(_look_at_spreadsheet(load_settings(sheets_url=sheets.url))) == []
+    ((is_right, sentence),) = _look_at_spreadsheet(load_settings(spreadsheet=key, sheets_url=sheets.url))
+    assert is_right is None
+    assert "ponha sheets em NUBANK_DESTINATIONS" in sentence
     assert sheets.requests == []
 
 

@@ -121,7 +121,7 @@ def test_needed_secrets_of_the_terminal_are_kept_and_others_are_not(nubank: Nuba
     }  # fmt: skip
     secrets = {
         f"NUBANK_{name}": f"s3cr3t-{name}"
-        for name in ("SMTP_PASSWORD", "PLUGGY_CLIENT_ID", "PLUGGY_CLIENT_SECRET", "PASSWORD")
+        for name in ("SMTP_PASSWORD", "PLUGGY_CLIENT_ID", "PLUGGY_CLIENT_SECRET", "GOOGLE_SERVICE_ACCOUNT", "PASSWORD")
     }
     done = nubank("install", **mail, **secrets)
     assert done.returncode == 0, done.stderr
@@ -129,9 +129,10 @@ def test_needed_secrets_of_the_terminal_are_kept_and_others_are_not(nubank: Nuba
     assert {path.name: path.read_text() for path in kept.iterdir()} == {"smtp_password": "s3cr3t-SMTP_PASSWORD"}
     assert (kept / "smtp_password").stat().st_mode & 0o777 == 0o600
     assert "NUBANK_SMTP_PASSWORD está só neste terminal" in done.stdout
-    again = nubank("install", NUBANK_SOURCES="pluggy", **mail, **secrets)
+    again = nubank("install", NUBANK_SOURCES="pluggy", NUBANK_DESTINATIONS="workbook,sheets", **mail, **secrets)
     assert "NUBANK_SMTP_PASSWORD" not in again.stdout
     assert sorted(path.name for path in kept.iterdir()) == [
+        "google_service_account",
         "pluggy_client_id",
         "pluggy_client_secret",
         "smtp_password",

@@ -4,7 +4,7 @@
  * Every sum is taken over the same totals that `views.js` finds the lines of. Amounts keep the platform's sign.
  */
 import { amount, category, day, isCard, isIncome, isSpending, monthBy } from "./data.js";
-import { addUp } from "./periods.js";
+import { addUp, counted, monthRange } from "./periods.js";
 
 /** Which totals a sum is taken over, by the name of the sum. */
 export const SUMS = {
@@ -39,12 +39,20 @@ export function byCategory(period) {
     .sort((one, other) => one.now - other.now || one.name.localeCompare(other.name));
 }
 
-/** What was spent on the card on each day from the first to the last, days without spending included. */
+const earliest = (name, keys) => counted.filter(SUMS[name]).reduce((least, index) => Math.min(least, keys[index]), Infinity);
+
+/** How many of a period's months a sum is averaged over: none before the first that tells of it, none to come. */
+export function averagedMonths(name, { basis, months }) {
+  if (!months) return 1;
+  return Math.min(months[1], monthRange[basis][1]) - Math.max(months[0], earliest(name, monthBy[basis])) + 1;
+}
+
+/** What was spent on the card on each day from the first that is known to the last, days without spending included. */
 export function cardByDay(period) {
   const found = groupBy(period.now, SUMS.card, (index) => day[index]);
   const days = [...found.keys()];
   const isByDate = period.basis === "date";
-  const first = isByDate ? period.from : Math.min(...days);
+  const first = isByDate ? Math.max(period.from, earliest("card", day)) : Math.min(...days);
   const last = isByDate ? Math.max(period.ended, ...days) : Math.max(...days);
   if (!found.size) return [];
   return Array.from({ length: last - first + 1 }, (_, number) => [first + number, found.get(first + number) ?? 0]);

@@ -10,7 +10,8 @@ import {
 } from "./data.js";
 import { dayText, monthShort, monthText, say } from "./wording.js";
 
-const counted = Array.from({ length: count }, (_, index) => index).filter((index) => !isFuture[index]);
+/** The totals that count: all but those of bills to come. */
+export const counted = Array.from({ length: count }, (_, index) => index).filter((index) => !isFuture[index]);
 const isCompared = (index) => isIncome[index] || isSpending[index];
 const ends = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 

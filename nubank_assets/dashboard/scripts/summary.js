@@ -4,7 +4,7 @@
 import { balanceOn, cards, limitsOn } from "./balances.js";
 import { data, monthOf } from "./data.js";
 import { byId, element, opener } from "./elements.js";
-import { shown, sums } from "./figures.js";
+import { averagedMonths, shown, sums } from "./figures.js";
 import { changeOf, changeText, dayText, money, monthShort, monthText, say } from "./wording.js";
 
 /** Fill heading, notes and cards; returns what is told to a screen reader. */
@@ -37,8 +37,9 @@ function notes(period) {
 function fillCard(name, period, now, before) {
   const amount = shown(name, now[name]);
   const change = before && changeOf(amount, shown(name, before[name]), name === "income");
-  const months = period.months ? period.months[1] - period.months[0] + 1 : 1;
-  const details = [months > 1 ? say("average", { amount: money(Math.round(amount / months)) }) : "", name === "card" ? openBills(period) : ""];
+  const months = averagedMonths(name, period);
+  const average = months > 1 ? say("average", { amount: money(Math.round(amount / months)), months }) : "";
+  const details = [average, name === "card" ? openBills(period) : ""];
   const text = money(amount);
   write(name, opener(text, name, say(`card.${name}`)), change, details);
   return text;

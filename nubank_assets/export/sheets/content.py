@@ -1,7 +1,6 @@
 """The rows of a worksheet as they are sent, read once, with their digest: what is equal is not sent again."""
 
 import hashlib
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +14,6 @@ from nubank_assets.messages import message
 
 #: Rows of a worksheet, the header included, as in the workbook.
 MAX_ROWS: Final = 100_000
-_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ def _is_noted(tab: Tab) -> bool:
     return WORKSHEET_NOTE in tab.notes
 
 
-def may_be_taken(sheet: Declared, rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether a worksheet with these cells may become the platform's: it is empty, or has its header."""
-    return not rows or begins_with(rows[0], sheet.headers) >= sheet.recognised
+def may_be_taken(sheet: Declared, tab: Tab, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a worksheet with these cells may become the platform's: nothing is on it, or it has its header."""
+    return begins_with(rows[0], sheet.headers) >= sheet.recognised if rows else not tab.charts
 
 
 def free_title(title: str, taken: Collection[str]) -> str:

@@ -73,18 +73,28 @@ class Filled:
 
     @cached_property
     def start(self) -> int:
-        """The first of the platform's columns: where the range that warns is, else right of the person's."""
-        area = self.tab.protected.get(self.shown.id) if self.tab else None
-        return int(area.get("startColumnIndex", 0)) if area else len(self.sheet.columns)
+        """The first of the platform's columns: by their header, else by the range that warns, else right of theirs."""
+        if self._warned is not None and (not self._named or self._warned in self._named):
+            return self._warned
+        return self._named[-1] if self._named else len(self.sheet.columns)
+
+    @cached_property
+    def _named(self) -> list[int]:
+        """Where the headers of the platform's columns are."""
+        header = [] if self.is_new else list(self.rows[self.first - 1])
+        return [at for at in range(len(header)) if header[at : at + self.width] == self.status_headers]
+
+    @cached_property
+    def _warned(self) -> int | None:
+        """Where the range that warns begins; None of one that a person put over columns of theirs."""
+        area = self.tab.protected.get(self.shown.id, {}) if self.tab else {}
+        start = int(area.get("startColumnIndex", 0))
+        return start if area.get("endColumnIndex") == start + self.width else None
 
     @property
     def is_answered(self) -> bool:
         """Whether the platform's columns are there."""
-        if self.tab is None or self.is_new:
-            return False
-        header = self.rows[self.first - 1] if self.first <= len(self.rows) else []
-        is_named = list(header[self.start : self.start + self.width]) == self.status_headers
-        return is_named or self.shown.id in self.tab.protected
+        return not self.is_new and (bool(self._named) or self._warned is not None)
 
     @property
     def columns(self) -> int:

@@ -130,7 +130,8 @@ def make_plan(book: Book, contents: Mapping[Declared, Content], look: Look, rows
 
 
 def _is_taken(sheet: Declared, look: Look, rows: Mapping[str, Rows]) -> bool:
-    return sheet.name in look.whole and may_be_taken(sheet, rows[sheet.name])
+    tab = look.whole.get(sheet.name)
+    return tab is not None and may_be_taken(sheet, tab, rows[sheet.name])
 
 
 def _warnings(change: Change) -> list[str]:

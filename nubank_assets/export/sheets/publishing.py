@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tenacity import Retrying, retry_if_exception, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
-from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
+from nubank_assets.domain.failures import InputError, PermanentError
 from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.sheets.book import Book, read_book
 from nubank_assets.export.sheets.changes import requests_of
@@ -26,13 +26,15 @@ from nubank_assets.export.sheets.requests import Request, spreadsheet_properties
 from nubank_assets.export.sheets.staging import STAGING_ID, emptied_staging
 from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.google.answers import UnansweredError
+from nubank_assets.google.repeating import LONGEST
 from nubank_assets.lake.publish import Lake
 
 if TYPE_CHECKING:
     from nubank_assets.google.spreadsheet import Spreadsheet
 
-#: How often the spreadsheet is looked at anew.
+#: How often the spreadsheet is looked at, and the seconds before the next look where Google did not answer.
 _LOOKS: Final = 3
+_PAUSES: Final = (5.0, 30.0)
 _TIME_ZONE: Final = "America/Sao_Paulo"
 _LOCALES: Final = {"pt-BR": "pt_BR", "en": "en_US"}
 _LOG: Final = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class Published:
     warnings: tuple[str, ...] = ()
 
 
-class _UnknownOutcomeError(RetryableError):
+class _UnknownOutcomeError(UnansweredError):
     """Nobody knows whether the request was carried out."""
 
 
@@ -67,7 +69,13 @@ def publish(lake: Lake, spreadsheet: "Spreadsheet", locale: str) -> Published:
     sheets = [(sheet, declared(sheet, locale)) for sheet in WORKSHEETS]
     contents = {shown: read_content(lake, sheet, shown, locale) for sheet, shown in sheets}
     publishing = _Publishing(lake, spreadsheet, locale, contents)
-    looks = Retrying(retry=retry_if_exception(_may_pass), stop=stop_after_attempt(_LOOKS), reraise=True)
+    looks = Retrying(
+        retry=retry_if_exception(_may_pass),
+        stop=lambda state: stop_after_attempt(_LOOKS)(state) or state.upcoming_sleep > LONGEST,
+        wait=_pause,
+        sleep=spreadsheet.wait,
+        reraise=True,
+    )
     published = looks(publishing.publish)
     for warning in published.warnings:
         _LOG.warning(warning)
@@ -79,6 +87,14 @@ def _may_pass(error: BaseException) -> bool:
     if isinstance(error, (InputError, TooManyCellsError)):
         return False
     return isinstance(error, (PermanentError, _UnknownOutcomeError))
+
+
+def _pause(state: RetryCallState) -> float:
+    """As long as Google asks for, at least; what was only changed meanwhile is looked at again at once."""
+    error = state.outcome.exception() if state.outcome else None
+    if not isinstance(error, _UnknownOutcomeError):
+        return 0.0
+    return max(error.retry_after, _PAUSES[min(state.attempt_number, len(_PAUSES)) - 1])
 
 
 @dataclass
@@ -121,7 +137,9 @@ class _Publishing:
         rows = dict(zip(ranges, self.spreadsheet.values(list(ranges.values())), strict=True))
         plan = make_plan(book, self.contents, look, rows)
         known |= {
-            one.name: unsure[one.name] for one in theirs if one.name in unsure and may_be_taken(one, rows[one.name])
+            one.name: unsure[one.name]
+            for one in theirs
+            if one.name in unsure and may_be_taken(one, unsure[one.name], rows[one.name])
         }
         titles = [*(tab.title for tab in book.tabs), *(change.title for change in plan.changes)]
         return plan, fill_all(theirs, known, rows, titles, self.lake, self.locale)
@@ -156,7 +174,7 @@ class _Publishing:
         except UnansweredError as error:
             if repeatable or error.is_undone:
                 raise
-            raise _UnknownOutcomeError(str(error)) from error
+            raise _UnknownOutcomeError(str(error), is_undone=False, retry_after=error.retry_after) from error
 
 
 def _properties(book: Book, locale: str) -> Iterator[Request]:

@@ -97,6 +97,22 @@ def test_a_busy_google_is_asked_again(home: Home, first: Lake, status: int) -> N
     assert_shows(home.book, first)
 
 
+@pytest.mark.parametrize(("asked", "least"), [(None, 10), (40, 40)])
+def test_who_is_not_answered_waits_before_looking_again(
+    home: Home, first: Lake, asked: int | None, least: float
+) -> None:
+    home.google.fail_next(2, 503, kind="write", retry_after=asked)
+    home.publish(first)
+    assert least < home.time.seconds < 200
+    assert_shows(home.book, first)
+    home.google.person(home.key).delete("Resumo")
+    home.google.fail_next(9, 503, kind="write", retry_after=9_999)
+    before = home.time.seconds
+    with pytest.raises(RetryableError, match="503"):
+        home.publish(first)
+    assert home.time.seconds - before < 1
+
+
 def test_googles_rate_is_waited_for(home: Home, first: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", 0)
     monkeypatch.setattr(staging, "MOST_BYTES_OF_VALUES", 500)

@@ -230,6 +230,15 @@ def test_an_empty_worksheet_of_our_title_is_used(home: Home, first: Lake) -> Non
     assert_shows(home.book, first)
 
 
+def test_a_worksheet_that_holds_only_charts_of_the_person_is_theirs(home: Home, first: Lake) -> None:
+    person = home.google.person(home.key)
+    mine = person.add("Painel")
+    person.add_chart("Painel", "A1:A5")
+    assert home.publish(first).ids["sheet.panel"] == fixed_id("sheet.panel") != mine
+    assert home.book.sheet("Painel").rows() == []
+    assert_shows(home.book, first)
+
+
 @pytest.mark.parametrize(("cell", "text"), [("A1", "meu resumo"), ("C7", "x")])
 def test_a_persons_own_worksheet_of_our_title_is_left_alone(
     home: Home, first: Lake, second: Lake, cell: str, text: str

@@ -186,3 +186,16 @@ def test_one_that_a_person_made_by_hand_with_our_header_is_used(home: Home, lake
     assert home.book.sheet("Correções").rows()[0] == [*HEADER, "minha nota"]
     assert _column(home, 7) == {2: "visto: um"}
     assert_shows(home.book, lake)
+
+
+def test_a_warning_that_a_person_put_over_columns_of_theirs_brings_no_answer_there(home: Home, lake: Lake) -> None:
+    home.publish(lake)
+    _type(home, (2, "um"))
+    home.google.person(home.key).type("Correções", "F2", "lazer")
+    sheet, where = home.sheet("sheet.corrections"), {"protectedRangeId": fixed_id("sheet.corrections")}
+    for area in ({}, {"startColumnIndex": 0, "endColumnIndex": 8}, {"startColumnIndex": 0, "endColumnIndex": 1}):
+        widened = {**where, "range": {"sheetId": sheet.id, **area}}
+        home.do(updateProtectedRange={"protectedRange": widened, "fields": "range"})
+        home.publish(lake)
+        assert home.sheet("sheet.corrections").rows()[1] == ["um", None, None, None, None, "lazer", None, "visto: um"]
+        assert home.publish(lake).writes == 0

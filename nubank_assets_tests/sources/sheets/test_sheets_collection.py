@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from nubank_assets.sources.raw import read_raw_tables
 from nubank_assets.sources.sheets.correction_rows import read_corrections
 from nubank_assets_tests.fakes.lake import make_lake
 from nubank_assets_tests.fakes.person_sheets import CORRECTIONS, STATED, PersonSheets
+from nubank_assets_tests.fakes.sheets import sheets_server
 
 ID = "0123456789abcdef0123456789abcdef"
 BY_ID = [ID, None, None, None, None, "Lazer"]
@@ -68,6 +70,34 @@ def test_a_worksheet_without_a_mark_is_found_by_its_title_in_either_language(she
     sheets.person.rename(CORRECTIONS, title)
     sheets.write(title, [BY_ID])
     assert len(sheets.collect().answers) == 1
+
+
+def test_columns_are_known_by_their_names_wherever_a_person_puts_them(sheets: PersonSheets) -> None:
+    sheets.write(CORRECTIONS, [BY_WORDS, BY_ID])
+    sheets.collect()
+    before, place = (
+        said(sheets),
+        {"dimension": "COLUMNS", "sheetId": sheets.google.book(sheets.key).sheet(CORRECTIONS).id},
+    )
+    for start in (0, 3):
+        sheets.person.do(insertDimension={"range": {**place, "startIndex": start, "endIndex": start + 1}})
+    sheets.person.type(CORRECTIONS, "A1", "meu")
+    sheets.person.type(CORRECTIONS, "A2", "viagem")
+    sheets.person.do(moveDimension={"source": {**place, "startIndex": 7, "endIndex": 8}, "destinationIndex": 0})
+    assert [answer.is_new for answer in sheets.collect(hours=1).answers] == [False]
+    assert said(sheets) == before
+    # What has lost its name is where it always was, if nothing else is.
+    sheets.person.type(CORRECTIONS, "A1", "categoria certa")
+    sheets.collect(hours=1)
+    assert [row["reason"] for row in said(sheets)] == ["no_category", "no_category"]
+
+
+def test_a_worksheet_of_that_title_about_something_else_is_not_read(tmp_path: Path) -> None:
+    with sheets_server() as google:
+        sheets = PersonSheets(google, tmp_path)
+        sheets.person.add(CORRECTIONS)
+        sheets.write(CORRECTIONS, [["Capítulo 1", "falta uma vírgula"], ["Capítulo 2", "crase"]], first=1)
+        assert sheets.collect().answers == ()
 
 
 def test_lines_above_the_header_are_no_rows(sheets: PersonSheets) -> None:

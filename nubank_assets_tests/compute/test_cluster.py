@@ -8,19 +8,24 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.step import run_step
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.lake.files import ObjectStore, open_store
 from nubank_assets.lake.parts import POINTER, Part
 from nubank_assets.lake.publish import Lake
 from nubank_assets.transforms.steps import CATEGORIZATION, STEPS, Parameters
+from nubank_assets_tests.compute.agreeing import compare, failed, layer_of
+from nubank_assets_tests.compute.bad_tables import WRONG
 from nubank_assets_tests.fakes.cluster import JARS, Cluster, ClusterError, cluster, s3_settings
 from nubank_assets_tests.fakes.cluster_lakes import HOLDERS, assert_same_tables, fill_raw, run_sail, timeless
 from nubank_assets_tests.fakes.faults import Call, Fault, S3Faults, When, s3_faults
@@ -182,3 +187,22 @@ def objects_of(root: str) -> dict[str, bytes]:
     store = open_store(root)
     names = [name for name in store.names("", recursive=True) if not name.startswith("runs/")]
     return dict(zip(names, store.read_all(names), strict=True))
+
+
+@pytest.mark.parametrize("layer", list(AUDITS))
+def test_audits_say_the_same_of_bad_tables_as_here(world: World, layer: Layer, tmp_path: Path) -> None:
+    found = compare(world.cluster, tmp_path, layer)
+    assert all(
+        failed(findings) for findings in list(found.values())[: sum(layer_of(case[0]) is layer for case in WRONG)]
+    )
+
+
+def test_no_rows_come_to_one_place(world: World, tmp_path: Path) -> None:
+    for name, step in STEPS.items():
+        files = {}
+        for table in step.inputs:
+            files[table] = str(tmp_path / f"{table}.parquet")
+            pq.write_table(Lake(world.sail).read(TABLES[table]), files[table])
+        for output, plan in world.cluster.ask("plans", {"step": name, "files": files}).items():
+            assert not re.search("SinglePartition|CartesianProduct|NestedLoop|Python|BatchEval", plan), (output, plan)
+            assert re.search("FileScan|InMemoryTableScan", plan), output

@@ -7,7 +7,7 @@ from typing import Final
 
 import pygal
 
-from benchmarks.scale.fitting import Growth, fit
+from benchmarks.scale.fitting import fit
 from benchmarks.scale.projection import LINES, REGION, prices, project
 from benchmarks.scale.results import Record, read_results
 
@@ -35,38 +35,45 @@ def figures(records: list[Record]) -> str:
     return "\n".join([*_table(records), "", *_growths(records), "", *_projections(records), ""])
 
 
-def _times(records: Iterable[Record], engine: str) -> dict[int, float]:
-    return {record["lines"]: record["seconds"] for record in records if record["engine"] == engine}
+def _figures_of(records: Iterable[Record], engine: str, name: str) -> dict[int, float]:
+    """One figure of an engine, by lines."""
+    return {record["lines"]: record[name] for record in records if record["engine"] == engine}
 
 
 def _table(records: list[Record]) -> Iterator[str]:
-    yield "| lines | engine | seconds | of the processor | peak MB | read MB | written MB | ÷ DuckDB | load before | date |"
-    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---|"
-    yardstick = _times(records, "duckdb")
+    yield "| lines | engine | seconds | ÷ DuckDB | of the processor | ÷ DuckDB | peak MB | read MB | written MB | load before |"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     for record in sorted(records, key=lambda record: (record["lines"], list(_NAMES).index(record["engine"]))):
-        beside = yardstick.get(record["lines"])
-        ratio = f"{record['seconds'] / beside:.2f}" if beside else ""
         yield (
-            "| {lines:,} | {name} | {seconds:.1f} | {cpu_seconds:.1f} | {peak_megabytes:,} | {read_megabytes:,} "
-            "| {written_megabytes:,} | {ratio} | {load} | {date} |"
-        ).format(**record, name=_NAMES[record["engine"]], ratio=ratio)
+            "| {lines:,} | {name} | {seconds:.1f} | {clock} | {cpu_seconds:.1f} | {processor} | {peak_megabytes:,} "
+            "| {read_megabytes:,} | {written_megabytes:,} | {load} |"
+        ).format(
+            **record,
+            name=_NAMES[record["engine"]],
+            clock=_beside(record, records, "seconds"),
+            processor=_beside(record, records, "cpu_seconds"),
+        )
+    yield ""
+    yield f"Measured: {', '.join(sorted({str(record['date']) for record in records}))}, on {records[0]['machine']}."
+
+
+def _beside(record: Record, records: list[Record], name: str) -> str:
+    """How many times the yardstick's figure for as many lines; nothing where it was not measured."""
+    yardstick = _figures_of(records, "duckdb", name).get(record["lines"])
+    return f"{record[name] / yardstick:.2f}" if yardstick else ""
 
 
 def _growths(records: list[Record]) -> Iterator[str]:
     yield "Growth from 100,000 lines on, fitted to the logarithms by least squares:"
     yield ""
     for engine, name in _NAMES.items():
-        if growth := fit(_times(records, engine)):
-            yield f"* {name}: seconds ~ lines^{growth.exponent:.2f}{_processor(records, engine)}"
-
-
-def _processor(records: list[Record], engine: str) -> str:
-    growth = fit({record["lines"]: record["cpu_seconds"] for record in records if record["engine"] == engine})
-    return f"; of the processor ~ lines^{growth.exponent:.2f}" if growth else ""
+        clock, processor = (fit(_figures_of(records, engine, figure)) for figure in ("seconds", "cpu_seconds"))
+        if clock and processor:
+            yield f"* {name}: seconds ~ lines^{clock.exponent:.2f}; of the processor ~ lines^{processor.exponent:.2f}"
 
 
 def _projections(records: list[Record]) -> Iterator[str]:
-    spark: Growth | None = fit(_times(records, "spark"))
+    spark = fit(_figures_of(records, "spark", "cpu_seconds"))
     if not spark:
         return
     yield f"**Estimate, not measured**, for {LINES:,} lines ({REGION}):"
@@ -80,18 +87,21 @@ def _projections(records: list[Record]) -> Iterator[str]:
 
 
 def _draw(records: list[Record]) -> pygal.XY:
+    """Seconds of the processor, which other work on the machine disturbs least, by lines; both by powers of ten."""
+    sizes = sorted({record["lines"] for record in records})
     chart = pygal.XY(
-        title="Cleaning and classification on 2 cores",
+        title="Cleaning and classification, seconds of the processor",
         x_title="lines",
-        y_title="seconds",
         logarithmic=True,
-        x_value_formatter=lambda lines: f"{lines:,.0f}",
-        value_formatter=lambda seconds: f"{seconds:g}",
+        x_labels=[{"value": size, "label": f"{size:,}"} for size in sizes],
+        y_labels=[1, 10, 100, 1_000, 10_000],
+        truncate_label=-1,
         legend_at_bottom=True,
+        truncate_legend=-1,
         js=[],
         no_prefix=True,
         disable_xml_declaration=True,
     )
     for engine, name in _NAMES.items():
-        chart.add(name, sorted(_times(records, engine).items()))
+        chart.add(name, sorted(_figures_of(records, engine, "cpu_seconds").items()))
     return chart

@@ -15,7 +15,6 @@ LINES: Final = 100_000_000
 REGION: Final = "us-east-1"
 #: The share of more cores that is gained: shuffles, files in S3 and the slowest task take the rest. Assumed.
 _EFFICIENCY: Final = 0.7
-_MEASURED_CORES: Final = 2
 _CENT: Final = Decimal("0.01")
 
 
@@ -35,7 +34,7 @@ def prices() -> dict[str, Any]:
 
 
 def project(spark: Growth) -> list[Projection]:
-    """`LINES` on EMR and on EMR Serverless, from the growth on JVM Spark with two cores."""
+    """`LINES` on EMR and on EMR Serverless, from the growth of JVM Spark's processor seconds."""
     return [_on_cluster(spark, "m5.xlarge", 4, workers=4), _on_serverless(spark, vcpus=16, gigabytes=64)]
 
 
@@ -56,7 +55,7 @@ def _on_serverless(spark: Growth, vcpus: int, gigabytes: int) -> Projection:
 
 
 def _minutes(spark: Growth, cores: int) -> float:
-    return spark.at(LINES) * _MEASURED_CORES / cores / _EFFICIENCY / 60
+    return spark.at(LINES) / cores / _EFFICIENCY / 60
 
 
 def _dollars(hourly: Decimal, minutes: float) -> Decimal:

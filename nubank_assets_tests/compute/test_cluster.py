@@ -8,19 +8,24 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.step import run_step
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.lake.files import ObjectStore, open_store
-from nubank_assets.lake.parts import POINTER, Part
+from nubank_assets.lake.parts import POINTER, Part, home_of
 from nubank_assets.lake.publish import Lake
 from nubank_assets.transforms.steps import CATEGORIZATION, STEPS, Parameters
+from nubank_assets_tests.compute.agreeing import compare, failed, layer_of
+from nubank_assets_tests.compute.bad_tables import WRONG
 from nubank_assets_tests.fakes.cluster import JARS, Cluster, ClusterError, cluster, s3_settings
 from nubank_assets_tests.fakes.cluster_lakes import HOLDERS, assert_same_tables, fill_raw, run_sail, timeless
 from nubank_assets_tests.fakes.faults import Call, Fault, S3Faults, When, s3_faults
@@ -118,25 +123,17 @@ def double_a_transaction(world: World) -> None:
         Lake(root).write(TABLES["transactions"], world.months[1], pa.concat_tables([rows, rows.slice(0, 1)]))
 
 
-def test_a_step_that_dies_at_any_request_leaves_every_month_whole(world: World) -> None:
+def test_a_step_that_dies_amid_its_files_or_its_pointers_leaves_every_month_whole(world: World) -> None:
     for root in (world.sail, world.spark):
         rows = Lake(root).read(TABLES["transactions"], [world.months[1]]).to_pylist()
         once = {row["transaction_id"]: row for row in rows}.values()
         Lake(root).write(TABLES["transactions"], world.months[1], arrow_rows("transactions", list(once)))
-    world.faults.begin()
-    world.run("categorized_tables", "calm")
-    switches = [
-        call for call in world.faults.calls if call.name.startswith("PUT ") and call.name.endswith(f"/{POINTER}")
-    ]
-    assert len(switches) == len(runs_of(world))
-    deaths: list[tuple[Call | None, When, int]] = [
-        (None, "after", 0),
-        (switches[9], "before", 9),
-        (switches[9], "after", 10),
-    ]
-    for number, (call, when, done) in enumerate(deaths):
+    # Names of a run's files are its own: without a name, the first file of expenses is meant.
+    switch = Call(f"PUT {home_of(TABLES['expenses'], world.months[1])}/{POINTER}")
+    done = CATEGORIZATION.outputs.index("expenses") + 1 + len(CATEGORIZATION.outputs)
+    deaths: list[tuple[Call | None, When, int]] = [(None, "after", 0), (switch, "after", done)]
+    for number, (call, when, switched_months) in enumerate(deaths):
         old = runs_of(world)
-        # Names of a run's files are its own: without a name, the first file of expenses is meant.
         world.faults.only = "" if call else "PUT runs/categorized_tables/expenses/"
         world.faults.begin(Fault(call, "500", when, is_death=True))
         with pytest.raises(ClusterError):
@@ -145,7 +142,7 @@ def test_a_step_that_dies_at_any_request_leaves_every_month_whole(world: World) 
         world.faults.begin()
         now = runs_of(world)
         switched = [place for place in now if now[place] != old[place]]
-        assert len(switched) == done
+        assert len(switched) == switched_months
         assert {now[place] for place in switched} <= {f"dead-{number}"}
         assert_whole(world)
     world.run("categorized_tables", "mended")
@@ -182,3 +179,22 @@ def objects_of(root: str) -> dict[str, bytes]:
     store = open_store(root)
     names = [name for name in store.names("", recursive=True) if not name.startswith("runs/")]
     return dict(zip(names, store.read_all(names), strict=True))
+
+
+@pytest.mark.parametrize("layer", list(AUDITS))
+def test_audits_say_the_same_of_bad_tables_as_here(world: World, layer: Layer, tmp_path: Path) -> None:
+    found = compare(world.cluster, tmp_path, layer)
+    assert all(
+        failed(findings) for findings in list(found.values())[: sum(layer_of(case[0]) is layer for case in WRONG)]
+    )
+
+
+def test_no_rows_come_to_one_place(world: World, tmp_path: Path) -> None:
+    for name, step in STEPS.items():
+        files = {}
+        for table in step.inputs:
+            files[table] = str(tmp_path / f"{table}.parquet")
+            pq.write_table(Lake(world.sail).read(TABLES[table]), files[table])
+        for output, plan in world.cluster.ask("plans", {"step": name, "files": files}).items():
+            assert not re.search("SinglePartition|CartesianProduct|NestedLoop|Python|BatchEval", plan), (output, plan)
+            assert re.search("FileScan|InMemoryTableScan", plan), output

@@ -68,7 +68,7 @@ class Cluster:
 def cluster(settings: Mapping[str, str], python: Path = Path(sys.executable)) -> Iterator[Cluster]:
     """A cluster that lives as long as the block."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SPARK_", "PYSPARK_"))}
-    log = tempfile.TemporaryFile("w+")
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed below, after the process)
     process = subprocess.Popen(
         [python, Path(__file__).with_name("cluster_worker.py")],
         stdin=subprocess.PIPE,

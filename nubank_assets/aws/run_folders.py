@@ -1,4 +1,4 @@
-"""Deleting the files of runs that nobody can need any more (docs/decisions/014-run-folders.md).
+"""Deleting the files of runs that nobody can need any more (docs/decisions/016-run-folders.md).
 
 A folder stays while its month is what it says, while Glue points to it, and for a week after the last change of its
 month: until then somebody may still be reading it, or writing to it. What a killed run left goes in the same way.

@@ -1,7 +1,7 @@
 """Running a step on a cluster: read, transform, audit, write, publish, report. Of packages it needs pyspark alone.
 
 The same steps, audits and report as in ``step.py``; but rows stay on the cluster, each month's go to files that are
-never changed, and one small pointer object lets them count (docs/decisions/014-run-folders.md).
+never changed, and one small pointer object lets them count (docs/decisions/016-run-folders.md).
 """
 
 import time

@@ -7,15 +7,12 @@ from typing import Any, Final
 from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 from nubank_assets.google.accounts import load_account
 from nubank_assets.google.pacing import SYSTEM_CLOCK, Clock
-from nubank_assets.google.spreadsheet import Spreadsheet, check_key, open_spreadsheet
+from nubank_assets.google.spreadsheet import LOCALES, TIME_ZONE, Spreadsheet, check_key, open_spreadsheet
 from nubank_assets.messages import message
 from nubank_assets.sources.credentials import Credentials
 
 #: A sentence about one thing, and whether it is all right (None: worth knowing).
 Diagnosis = tuple[bool | None, str]
-#: Google's name of the platform's language, and where the person's days begin.
-_LOCALES: Final = {"pt-BR": "pt_BR", "en": "en_US"}
-_TIME_ZONE: Final = "America/Sao_Paulo"
 #: Seconds that a person who waits is kept waiting for each of two answers, repeats included.
 PATIENCE: Final = 15.0
 
@@ -37,7 +34,7 @@ def look_at_spreadsheet(
     except (PermanentError, RetryableError) as error:
         yield False, str(error)
     else:
-        yield _look_at_locale(properties, _LOCALES[locale])
+        yield _look_at_locale(properties, LOCALES[locale])
 
 
 def _missing(key: str, credentials: Credentials) -> Iterator[Diagnosis]:
@@ -70,6 +67,6 @@ def _check_writable(spreadsheet: Spreadsheet) -> None:
 
 def _look_at_locale(properties: dict[str, Any], wanted: str) -> Diagnosis:
     found = {"locale": properties.get("locale", ""), "zone": properties.get("timeZone", "")}
-    if (found["locale"], found["zone"]) == (wanted, _TIME_ZONE):
+    if (found["locale"], found["zone"]) == (wanted, TIME_ZONE):
         return True, message("google_locale", **found)
-    return None, message("google_locale_other", **found, wanted=wanted, wanted_zone=_TIME_ZONE)
+    return None, message("google_locale_other", **found, wanted=wanted, wanted_zone=TIME_ZONE)

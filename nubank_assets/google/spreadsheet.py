@@ -15,6 +15,9 @@ from nubank_assets.sources.credentials import Credentials
 if TYPE_CHECKING:
     from nubank_assets.google.client import SheetsClient
 
+#: Google's name of each of the platform's languages, and where the person's days begin.
+LOCALES: Final = {"pt-BR": "pt_BR", "en": "en_US"}
+TIME_ZONE: Final = "America/Sao_Paulo"
 #: What `structure` asks for.
 FIELDS: Final = (
     "properties(title,locale,timeZone),developerMetadata,"

@@ -27,6 +27,7 @@ from nubank_assets.export.sheets.staging import STAGING_ID, emptied_staging
 from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.google.answers import UnansweredError
 from nubank_assets.google.repeating import LONGEST
+from nubank_assets.google.spreadsheet import LOCALES, TIME_ZONE
 from nubank_assets.lake.publish import Lake
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 #: How often the spreadsheet is looked at, and the seconds before the next look where Google did not answer.
 _LOOKS: Final = 3
 _PAUSES: Final = (5.0, 30.0)
-_TIME_ZONE: Final = "America/Sao_Paulo"
-_LOCALES: Final = {"pt-BR": "pt_BR", "en": "en_US"}
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -179,6 +178,6 @@ class _Publishing:
 
 def _properties(book: Book, locale: str) -> Iterator[Request]:
     """Language and time zone, where they differ: they decide how amounts and days are shown."""
-    wanted = {"locale": _LOCALES.get(locale, _LOCALES["pt-BR"]), "timeZone": _TIME_ZONE}
+    wanted = {"locale": LOCALES[locale], "timeZone": TIME_ZONE}
     if (book.locale, book.time_zone) != (wanted["locale"], wanted["timeZone"]):
         yield spreadsheet_properties(**wanted)

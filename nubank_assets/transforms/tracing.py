@@ -51,7 +51,7 @@ def trace_lines(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: A
     lines = frames["raw_lines"]
     told, untold = lines.where(_IS_TOLD), lines.where(f"not ({_IS_TOLD})")
     own = F.col("own_id")
-    current = identify_lines(told).where("line_state = 'current'").select(*_TRACED, own, *_trace(own, "id"))
+    current = _identify_all(told).where("line_state = 'current'").select(*_TRACED, own, *_trace(own, "id"))
     others = _trace_others(told)
     nothing = F.lit(None).cast("string")
     rest = untold.select(*_TRACED, nothing.alias("own_id"), *_trace(nothing, None))
@@ -129,8 +129,23 @@ def identify_lines(lines: DataFrame) -> DataFrame:
 
     Lines that are equal within their document must all be among them: the id has their ordinal.
     """
-    titled = with_parcel(lines.withColumn("title", title_of_line())).withColumn("_identity", _identity())
-    return titled.withColumn("own_id", _transaction_id())
+    # By a hash of what is equal: sorting the long texts themselves takes twice as long.
+    equal = F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "document", "month", "_identity"), 256), 1, 32)
+    ordinal = F.row_number().over(Window.partitionBy(equal).orderBy("line_number"))
+    return _with_identity(lines).withColumn("own_id", _transaction_id(ordinal))
+
+
+def _identify_all(lines: DataFrame) -> DataFrame:
+    """As `identify_lines`, for many: only lines of the same money in their document can be equal and need be sorted."""
+    same_money = ["document", "month", "centavos"]
+    several = lines.groupBy(*same_money).agg(F.count(F.lit(1)).alias("_several")).where("_several > 1")
+    marked = several.join(lines, same_money, "right")
+    lone = _with_identity(marked.where("_several is null")).withColumn("own_id", _transaction_id(F.lit(1)))
+    return lone.unionByName(identify_lines(marked.where("_several is not null")))
+
+
+def _with_identity(lines: DataFrame) -> DataFrame:
+    return with_parcel(lines.withColumn("title", title_of_line())).withColumn("_identity", _identity())
 
 
 def with_parcel(lines: DataFrame) -> DataFrame:
@@ -156,12 +171,9 @@ def with_parcel(lines: DataFrame) -> DataFrame:
     )
 
 
-def _transaction_id() -> Column:
+def _transaction_id(ordinal: Column) -> Column:
     """The hash of a line's identity and its ordinal among equals in its document."""
-    # By a hash of what is equal: sorting the long texts themselves takes twice as long.
-    equal = F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "document", "month", "_identity"), 256), 1, 32)
-    ordinal = F.row_number().over(Window.partitionBy(equal).orderBy("line_number")).cast("string")
-    return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal), 256), 1, 32)
+    return F.substring(F.sha2(F.concat_ws(_ID_SEPARATOR, "_identity", ordinal.cast("string")), 256), 1, 32)
 
 
 def _identity() -> Column:

@@ -76,7 +76,7 @@ def test_a_year_by_the_command_equals_the_one_of_this_machine(
     copy_into(bucket, household.settings.inbox_root, "nubank/inbox")
     troubled.faults = [THROTTLED] * 3
     watched = Watched(*command(settings))
-    out, err = watched.process.communicate(timeout=600)
+    out, err = watched.process.communicate(timeout=1200)
     assert watched.process.returncode == 0, f"{out}{err}"
     assert [step.state for step in cluster.steps] == ["COMPLETED"] * 3
     assert not watched.engines

@@ -15,6 +15,7 @@ from nubank_assets.aws.looking_emr import look_at_emr
 from nubank_assets.domain.catalog import RAW_LINES, TABLES
 from nubank_assets.domain.failures import InputError
 from nubank_assets.emr_serverless_resource import EmrServerlessEngine, job_request
+from nubank_assets.lake.parts import POINTER, home_of
 from nubank_assets.lake.publish import Lake
 from nubank_assets.settings import Settings
 from nubank_assets.transforms.steps import CLEANING
@@ -60,17 +61,16 @@ def test_a_month_as_a_job_equals_the_one_of_this_machine(
 
 
 @needs_spark
-def test_a_job_that_fails_says_what_the_transform_raised(
+def test_a_job_that_fails_says_what_the_step_raised(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:
     settings = settings_of(household, emr, tmp_path / "home", bucket)
     copy_raw(household, bucket)
-    broken = f"nubank/lake/{Lake(settings.lake_root).name(RAW_LINES, MONTH)}"
-    client("s3").put_object(Bucket=bucket, Key=broken, Body=b"this is no Parquet")
+    pointer = f"nubank/lake/{home_of(RAW_LINES, MONTH)}/{POINTER}"
+    client("s3").put_object(Bucket=bucket, Key=pointer, Body=b"this is no pointer")
     result = clean_months(settings, EmrServerlessEngine, [MONTH], dg.DagsterInstance.ephemeral())
     said = failure_of(result)
-    assert "py4j.protocol.Py4JJavaError" in said
-    assert "is not a Parquet file" in said
+    assert f"failed on EMR ({emr.application.id}/{await_job(emr).id}) with json.decoder.JSONDecodeError" in said
     assert "in run_cluster_step" in said
 
 

@@ -20,6 +20,7 @@ from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, 
 
 _ZERO: Final = pa.scalar(Decimal(0), pa.decimal128(18, 2))
 _IS_COUNTED: Final = reduce(or_, (pc.field(f"{name}_brl") != _ZERO for name in ("income", "expenses")))
+# Charts lie over whole columns; should Google keep them to the rows there were, there are enough for ten years.
 _DAY: Final = SheetColumn("column.day", CellType.DATE, 12, ("date",))
 
 PANEL: Final = Worksheet(
@@ -55,6 +56,7 @@ CARD_USE: Final = Worksheet(
     (Order("date"),),
     made_by=figures.read_card_use,
     is_for_charts=True,
+    least_size=(4000, 2),
 )
 
 BY_CATEGORY: Final = Worksheet(
@@ -82,4 +84,5 @@ BY_MONTH: Final = Worksheet(
     where=(pc.field("basis") == Basis.DATE.value) & _IS_COUNTED,
     where_columns=("basis",),
     is_for_charts=True,
+    least_size=(400, 3),
 )

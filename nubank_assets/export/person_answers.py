@@ -91,20 +91,29 @@ def known_corrections(lake: Lake) -> list[Row]:
 
 def answer_statements(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, first: int) -> list[Row]:  # noqa: ARG001
     """The answer to each row of the worksheet `Saldos e limites`."""
-    judged = judge_rows(rows[:MOST_ROWS], _products(lake), datetime.now(SAO_PAULO).date())
+    products = _products(lake)
+    judged = judge_rows(rows[:MOST_ROWS], products, datetime.now(SAO_PAULO).date())
     read = {(row["account"], row["reading"], row["observed_on"], Decimal(row["raw_value"])) for row in _readings(lake)}
-    answers = [_tell_statement(stated, read, locale) for stated in judged]
+    answers = [_tell_statement(stated, read, products, locale) for stated in judged]
     answers += [say("row_beyond", locale, most=MOST_ROWS)] * (len(rows) - len(answers))
     return [(answer,) for answer in answers]
 
 
-def _tell_statement(stated: Stated, read: set[tuple[Any, ...]], locale: str) -> str:
+def _tell_statement(
+    stated: Stated, read: set[tuple[Any, ...]], products: Mapping[str, AccountType], locale: str
+) -> str:
     if isinstance(stated, RowProblem):
         return say(f"row_{stated.value}", locale, amount="", account="")
     if not stated:
         return ""
     is_read = all((one.account, one.reading.value, one.day, one.value) in read for one in stated)
-    return say("statement_read" if is_read else "row_new", locale)
+    if not is_read:
+        return say("row_new", locale)
+    # A mistyped name is an account of its own, whose balance is added to the others.
+    strange = next((one.account for one in stated if one.account not in products), None)
+    if strange is None or not products:
+        return say("statement_read", locale)
+    return say("statement_read_new_account", locale, account=strange, known=", ".join(sorted(products)))
 
 
 def known_statements(lake: Lake) -> list[Row]:

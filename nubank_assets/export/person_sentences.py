@@ -82,6 +82,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "lines_one": ("1 lançamento", "1 line"),
     "lines_many": ("{lines} lançamentos", "{lines} lines"),
     "statement_read": ("lida", "read"),
+    "statement_read_new_account": (
+        "lida; {account} é uma conta a mais: de outras fontes há {known}",
+        "read; {account} is one more account: other sources have {known}",
+    ),
 }
 
 

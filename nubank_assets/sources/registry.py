@@ -56,13 +56,17 @@ def _open_pluggy(settings: SourceSettings, credentials: Credentials) -> Sequence
     return [PluggySource(credentials, settings.pluggy_url, settings.pluggy_items)]
 
 
+#: Seconds that a run waits for Google before it goes on with what is stored: more than a minute's quota.
+_PATIENCE: Final = 90.0
+
+
 def _open_sheets(settings: SourceSettings, credentials: Credentials) -> Sequence[Source]:
     from nubank_assets.google.spreadsheet import open_spreadsheet
     from nubank_assets.lake.inbox import Inbox
     from nubank_assets.lake.publish import Lake
     from nubank_assets.sources.sheets.collection import SheetsSource
 
-    spreadsheet = open_spreadsheet(settings.spreadsheet, settings.sheets_url, credentials)
+    spreadsheet = open_spreadsheet(settings.spreadsheet, settings.sheets_url, credentials, patience=_PATIENCE)
     return [SheetsSource(spreadsheet, Inbox(settings.inbox_root), Lake(settings.lake_root))]
 
 

@@ -31,8 +31,8 @@ def read_worksheets(spreadsheet: "Spreadsheet") -> dict[str, PersonRows]:
     return {
         title: PersonRows(str(sheet["properties"]["sheetId"]), rows_below_header(rows, title)[:MOST_ROWS])
         for (title, sheet), rows in zip(found.items(), values, strict=True)
-        # One that only has the title, and is about something else, is no business of ours.
-        if _mark(sheet) or not rows or _header_row(rows, title) is not None
+        # Without its header a worksheet cannot be read, or is about something else and only has the title.
+        if not rows or _header_row(rows, title) is not None
     }
 
 

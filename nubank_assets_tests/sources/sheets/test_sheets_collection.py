@@ -134,6 +134,17 @@ def test_deleted_rows_count_no_more_and_nothing_refuses_that(sheets: PersonSheet
     assert said(sheets) == []
 
 
+def test_a_worksheet_that_lost_its_header_takes_nothing_back(sheets: PersonSheets) -> None:
+    """Its first row was taken for the header, and what it corrected was taken back without a word."""
+    sheets.write(CORRECTIONS, [BY_ID, BY_WORDS])
+    sheets.collect()
+    sheets.person.delete_row(CORRECTIONS, 1)
+    collection = sheets.collect(hours=1)
+    assert ["perdeu o cabeçalho" in warning for warning in collection.warnings] == [True]
+    assert {row["raw_title"] for row in said(sheets)} >= {"Padaria"}
+    assert len(said(sheets)) == 2
+
+
 @pytest.mark.parametrize("made_anew", [False, True])
 def test_a_worksheet_that_was_deleted_takes_nothing_back(sheets: PersonSheets, made_anew: bool) -> None:
     sheets.write(CORRECTIONS, [BY_ID])

@@ -85,7 +85,7 @@ def main() -> None:
     for line in sys.stdin:
         try:
             name, asked = json.loads(line)
-            answer = {"answer": _ANSWERS[name](session, asked)}
+            answer: dict[str, Any] = {"answer": _ANSWERS[name](session, asked)}
         except Exception as error:  # noqa: BLE001 (told to the test, which decides)
             answer = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
         print(json.dumps(answer), flush=True)

@@ -6,7 +6,7 @@
 import hashlib
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 FOLDER: Final = Path(__file__).parents[2] / ".jars"
 LOCK: Final = FOLDER.parent / "requirements-hadoop.lock"
@@ -25,9 +25,9 @@ def main() -> None:
     """Fetch; end with 1 if an archive is not the one that was locked, or another Hadoop is needed."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")  # type: ignore[attr-defined]
+    builder: Any = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.jars.ivy", str(FOLDER)).config("spark.jars.packages", ",".join(_PACKAGES))
-    session = builder.config("spark.jars.excludes", ",".join(_WITHOUT)).getOrCreate()
+    session: Any = builder.config("spark.jars.excludes", ",".join(_WITHOUT)).getOrCreate()
     hadoop = session._jvm.org.apache.hadoop.util.VersionInfo.getVersion()
     session.stop()
     if hadoop != _HADOOP:

@@ -25,16 +25,17 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 	.aws-local/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-aws-local.lock
 	@touch $@
 
-# Hadoop's way to S3 for JVM Spark; on EMR it is built in.
+# Hadoop's way to S3 for JVM Spark; on EMR it is built in. Quietly, and once more aloud if that fails.
 .jars/installed: requirements-hadoop.lock | .venv/installed
-	$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars >/dev/null 2>&1 || $(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars
-	@touch $@
+	@if command -v java >/dev/null; then \
+		$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars >/dev/null 2>&1 || \
+		$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars && touch $@; fi
 
-# PySpark of emr-7 pins another py4j, so it lives in an environment of its own.
+# PySpark of emr-7 pins another py4j, so it lives in an environment of its own. Without Java neither is of use.
 .spark35/installed: requirements-spark35.lock
-	$(PYTHON) -m venv .spark35
-	.spark35/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-spark35.lock
-	@touch $@
+	@if command -v java >/dev/null; then $(PYTHON) -m venv .spark35 && \
+		.spark35/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-spark35.lock && \
+		touch $@; fi
 
 aws-local: install .aws-local/installed ## Start an AWS on this machine and say how to point the platform at it
 	$(BIN)/python -m nubank_assets_tests.fakes.ministack
@@ -42,7 +43,7 @@ aws-local: install .aws-local/installed ## Start an AWS on this machine and say 
 demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
-test: install .aws-local/installed .jars/installed ## Run all tests; says what it skipped and why
+test: install .aws-local/installed .jars/installed .spark35/installed ## Run all tests; says what it skipped and why
 	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
@@ -68,4 +69,4 @@ lock: install ## Renew requirements.lock from pyproject.toml
 	$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars --lock
 
 clean: ## Delete .venv and caches, nothing of yours
-	rm -rf .venv .aws-local .jars .mypy_cache .ruff_cache build *.egg-info
+	rm -rf .venv .aws-local .jars .spark35 .mypy_cache .ruff_cache build *.egg-info

@@ -47,13 +47,15 @@ class AwsMissingError(PermanentError):
 
 
 @cache
-def client(service: str, attempts: int = 4) -> Any:
+def client(service: str, attempts: int | None = None) -> Any:
     """The process's client of a service; raises PermanentError without a region.
 
     With one attempt it is for calls that must not be made twice.
     """
     with aws_failures(service, service):
-        config = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
+        config = CONFIG
+        if attempts is not None:
+            config = config.merge(Config(retries={"mode": "standard", "total_max_attempts": attempts}))
         # A session of its own: the default one keeps the credentials it found first.
         made = Session().client(service, config=config)
     check_encrypted(made.meta.endpoint_url)

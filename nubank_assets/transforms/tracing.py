@@ -138,7 +138,7 @@ def identify_lines(lines: DataFrame) -> DataFrame:
 def _identify_all(lines: DataFrame) -> DataFrame:
     """As `identify_lines`, for many: only lines of the same money in their document can be equal and need be sorted."""
     same_money = ["document", "month", "centavos"]
-    several = lines.groupBy(*same_money).agg(F.count(F.lit(1)).alias("_several")).where("_several > 1")
+    several = lines.groupBy(*same_money).agg(F.count(F.lit(1)).alias("_several")).where(F.col("_several") > 1)
     marked = several.join(lines, same_money, "right")
     lone = _with_identity(marked.where("_several is null")).withColumn("own_id", _transaction_id(F.lit(1)))
     return lone.unionByName(identify_lines(marked.where("_several is not null")))

@@ -151,7 +151,8 @@ def assert_whole_documents(direct: Bucket, prefix: str) -> None:
 
 
 def report(stage: str, calls: list[Call], told: "Counter[bool]") -> None:
-    """What `pytest -s` shows: the list of the calls, and how many faults were told or had no effect."""
+    """What `pytest -s` shows: the list of the calls, and how many faults were told. Every fault must be felt."""
+    assert not told[True], stage
     seconds = f"{time.monotonic():.0f} s"
     print(f"\n{seconds} {stage}: {len(calls)} calls, {told.total()} faults, {told[False]} told, {told[True]} not felt")
     for name, count in Counter(call.name for call in calls).items():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 pytestmark = pytest.mark.skipif(
-    not (JARS / "installed").exists(), reason="needs Hadoop's way to S3: make .jars/installed"
+    not (JARS / "installed").exists(), reason="needs Java and Hadoop's way to S3: make .jars/installed"
 )
 
 

@@ -25,11 +25,10 @@ def main() -> None:
     """Fetch; end with 1 if an archive is not the one that was locked, or another Hadoop is needed."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder: Any = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.jars.ivy", str(FOLDER)).config("spark.jars.packages", ",".join(_PACKAGES))
-    session = builder.config("spark.jars.excludes", ",".join(_WITHOUT)).getOrCreate()
-    jvm: Any = session._jvm
-    hadoop = jvm.org.apache.hadoop.util.VersionInfo.getVersion()
+    session: Any = builder.config("spark.jars.excludes", ",".join(_WITHOUT)).getOrCreate()
+    hadoop = session._jvm.org.apache.hadoop.util.VersionInfo.getVersion()
     session.stop()
     if hadoop != _HADOOP:
         sys.exit(f"pyspark brings Hadoop {hadoop}: set _HADOOP, and _SDK to what its hadoop-aws needs")

@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.step import run_step
-from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.catalog import CORRECTIONS, TABLES
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake, split_by_month
@@ -17,14 +18,16 @@ from nubank_assets.sources.demo.cast import HOLDER_NAME
 from nubank_assets.sources.demo.generator import write_demo
 from nubank_assets.sources.raw import read_raw_tables
 from nubank_assets.transforms.steps import STEPS, Parameters
+from nubank_assets_tests.fakes.frames import Row, arrow_rows
 from nubank_assets_tests.fakes.homes import TODAY, import_files
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import SparkSession
 
 #: Names whose transfers are the person's own.
 HOLDERS: Final = (HOLDER_NAME,)
-_RAW: Final = [table for table in TABLES.values() if table.layer is Layer.RAW]
+_RAW: Final = [table for table in TABLES.values() if table.layer is Layer.RAW and table.partitioned]
 
 
 def fill_raw(folder: Path, *roots: str) -> list[str]:
@@ -36,12 +39,33 @@ def fill_raw(folder: Path, *roots: str) -> list[str]:
     import_files(home, [folder / "files" / "exports"], source="demo")
     months = sorted({month for receipt in Inbox(home.inbox_root).receipts() for month in receipt.months})
     raw = read_raw_tables(Inbox(home.inbox_root), months).by_name()
+    corrections = _corrections(raw["raw_lines"])
     for root in roots:
+        Lake(root).write(CORRECTIONS, None, corrections)
         for table in _RAW:
             for month, rows in split_by_month(raw[table.name], months).items():
                 Lake(root).write(table, month, rows)
     shutil.rmtree(folder / "files")
     return months
+
+
+def _corrections(lines: "pa.Table") -> "pa.Table":
+    """Two that change a line by its words, two that contradict each other, one of no line, one that cannot be used."""
+    bills = [row for row in lines.to_pylist() if row["line_state"] == "current" and row["bill"] and row["centavos"] < 0]
+    named = [
+        {name: row[name] for name in ("account", "bill", "raw_title")}
+        | {"amount_brl": Decimal(-row["centavos"]).scaleb(-2)}
+        for row in bills[:3]
+    ]
+    rows: list[Row] = [
+        {**named[0], "correction": "c1", "category": "lazer"},
+        {**named[1], "correction": "c2", "category": "casa"},
+        {**named[2], "correction": "c3", "category": "lazer"},
+        {**named[2], "correction": "c4", "category": "casa"},
+        {"correction": "c5", "transaction_id": "0" * 32, "category": "casa"},
+        {"correction": "c6", "reason": "no_line"},
+    ]
+    return arrow_rows("corrections", rows)
 
 
 def run_sail(session: "SparkSession", root: str, months: Sequence[str]) -> dict[str, StepReport]:

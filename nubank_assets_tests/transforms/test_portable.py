@@ -27,15 +27,15 @@ def words(text: str) -> set[str]:
 
 
 FUNCTIONS: Final = words(
-    "* + - / < <= == > >= abs add_months and array coalesce concat concat_ws count date_format date_sub datediff"
-    " dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last_day least length lower max negative"
-    " not nullif or regexp_extract regexp_replace rlike round row_number sha2 startsWith substr substring sum to_date"
-    " translate trim when"
+    "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count date_format"
+    " date_sub datediff dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last_day least length"
+    " lower max min negative not nullif or regexp_extract regexp_replace rlike round row_number sha2 sort_array"
+    " startsWith substr substring sum to_date translate trim when"
 )
-RELATIONS: Final = words("aggregate deduplicate drop filter join project set_op sql with_columns")
+RELATIONS: Final = words("aggregate deduplicate drop filter join project set_op sql with_columns with_columns_renamed")
 EXPRESSIONS: Final = words("alias cast expression_string literal unresolved_attribute unresolved_function window")
 #: In strings: what ``sqlglot`` calls it.
-WORDS: Final = words("And Boolean Coalesce Column EQ Identifier In Is LT Literal NEQ Not Null Or Paren")
+WORDS: Final = words("And Boolean Coalesce Column EQ GT Identifier In Is LT Length Literal NEQ Not Null Or Paren")
 AUDIT_FUNCTIONS: Final = words("And ArgMax Case Cast Coalesce ConcatWs Count If Max Min NullSafeNEQ Or Sum")
 #: Beside those of tables: whole centavos, and how a number of them becomes reais.
 TYPES: Final = {type_.value for type_ in ColumnType} | {"decimal(18,0)", "decimal(3,2)"}

@@ -1,4 +1,4 @@
-"""What a hundred million lines may take and cost, from the measured growth and the platform's file of list prices.
+"""What a hundred million lines may take and cost, from what was measured and the platform's file of list prices.
 
 An estimate, and says so: a cluster was not measured.
 """
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from importlib.resources import files
 from typing import Any, Final
-
-from benchmarks.scale.fitting import Growth
 
 LINES: Final = 100_000_000
 REGION: Final = "us-east-1"
@@ -33,29 +31,30 @@ def prices() -> dict[str, Any]:
     return found
 
 
-def project(spark: Growth) -> list[Projection]:
-    """`LINES` on EMR and on EMR Serverless, from the growth of JVM Spark's processor seconds."""
-    return [_on_cluster(spark, "m5.xlarge", 4, workers=4), _on_serverless(spark, vcpus=16, gigabytes=64)]
+def project(lines: int, cpu_seconds: float) -> list[Projection]:
+    """`LINES` on EMR and on EMR Serverless, in proportion to the processor seconds that JVM Spark took for `lines`."""
+    work = cpu_seconds * LINES / lines
+    return [_on_cluster(work, "m5.xlarge", 4, workers=4), _on_serverless(work, vcpus=16, gigabytes=64)]
 
 
-def _on_cluster(spark: Growth, instance: str, cores: int, workers: int) -> Projection:
+def _on_cluster(work: float, instance: str, cores: int, workers: int) -> Projection:
     from nubank_assets.aws.emr_prices import START_MINUTES
 
     price = prices()["instances"][REGION][instance]
-    minutes = START_MINUTES + _minutes(spark, cores * workers)
+    minutes = START_MINUTES + _minutes(work, cores * workers)
     hourly = (workers + 1) * (Decimal(price["ec2"]) + Decimal(price["emr"]))
     return Projection(f"EMR, 1 + {workers} × {instance}", minutes, _dollars(hourly, minutes))
 
 
-def _on_serverless(spark: Growth, vcpus: int, gigabytes: int) -> Projection:
+def _on_serverless(work: float, vcpus: int, gigabytes: int) -> Projection:
     price = prices()["serverless"][REGION]
-    minutes = 2 + _minutes(spark, vcpus)
+    minutes = 2 + _minutes(work, vcpus)
     hourly = vcpus * Decimal(price["vcpu"]) + gigabytes * Decimal(price["gigabyte"])
     return Projection(f"EMR Serverless, {vcpus} vCPU, {gigabytes} GB", minutes, _dollars(hourly, minutes))
 
 
-def _minutes(spark: Growth, cores: int) -> float:
-    return spark.at(LINES) / cores / _EFFICIENCY / 60
+def _minutes(work: float, cores: int) -> float:
+    return work / cores / _EFFICIENCY / 60
 
 
 def _dollars(hourly: Decimal, minutes: float) -> Decimal:

@@ -244,7 +244,7 @@ def test_every_picture_is_small_and_shown() -> None:
     assert len(pictures) >= 3
     for picture in pictures:
         assert picture.stat().st_size < 200_000
-        assert f"docs/images/{picture.name}" in shown
+        assert f"images/{picture.name}" in shown
 
 
 def test_decisions_are_numbered_and_say_what_was_measured() -> None:

@@ -104,12 +104,19 @@ def test_a_bucket_that_does_not_exist(aws: str, tmp_path: Path) -> None:
             work()
 
 
-@pytest.mark.parametrize("code", ["InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken"])
+@pytest.mark.parametrize("code", ["InvalidAccessKeyId", "SignatureDoesNotMatch"])
 def test_wrong_credentials_are_named(faults: S3Faults, bucket: str, code: str) -> None:
     """ministack takes any credentials, so its way there says what S3 would."""
     faults.codes = {"403": code}
     faults.begin(Fault(None, "403", lasting=True))
     with pytest.raises(PermanentError, match=rf"s3:ListBucket.*{bucket}.*{code}"):
+        open_store(f"s3://{bucket}/lake").names("a")
+
+
+def test_credentials_that_expired_are_to_be_renewed(faults: S3Faults, bucket: str) -> None:
+    faults.codes = {"403": "ExpiredToken"}
+    faults.begin(Fault(None, "403", lasting=True))
+    with pytest.raises(PermanentError, match=r"expiraram \(ExpiredToken em s3:ListBucket\)"):
         open_store(f"s3://{bucket}/lake").names("a")
 
 

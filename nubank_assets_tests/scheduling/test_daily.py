@@ -75,7 +75,7 @@ def test_a_run_without_an_end_is_ended_with_all_it_started(install: Install, cap
     os.environ.update(plan.environment)
     started = time.monotonic()
     assert run_daily(plan, longest=2) == 124
-    assert time.monotonic() - started < 25
+    assert time.monotonic() - started < 120
     record = read_record(Path(plan.home))
     assert record is not None
     assert record.timed_out

@@ -75,9 +75,9 @@ def sql(home: DemoHome) -> "duckdb.DuckDBPyConnection":
     return open_lake(home.settings.lake_root)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(home: DemoHome) -> Iterator["Browser"]:
-    """Debian's Chromium, started once."""
+    """Debian's Chromium, started once for the tests of the page: its event loop must end with them."""
     if not shutil.which("chromium"):
         pytest.skip("needs a browser (Debian: chromium)")
     from playwright.sync_api import sync_playwright

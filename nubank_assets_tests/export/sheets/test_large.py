@@ -127,7 +127,7 @@ def test_a_reader_sees_all_of_the_old_or_all_of_the_new(tmp_path: Path, home: Ho
 
 def test_too_many_cells_are_refused_before_anything_is_written(tmp_path: Path, home: Home) -> None:
     home.google.person(home.key).add("Grande")
-    size = {"sheetId": home.book.sheet("Grande").id, "gridProperties": {"rowCount": 383_000, "columnCount": 26}}
+    size = {"sheetId": home.book.sheet("Grande").id, "gridProperties": {"rowCount": 382_000, "columnCount": 26}}
     home.do(updateSheetProperties={"properties": size, "fields": "gridProperties(rowCount,columnCount)"})
     before = home.book
     with pytest.raises(PermanentError, match=r"não passa de 10000000; nada foi escrito\. Apague abas"):

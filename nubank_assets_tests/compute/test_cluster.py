@@ -5,8 +5,10 @@ before them published, so the tests go one after the other.
 """
 
 import re
+import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,6 +149,21 @@ def test_a_step_that_dies_amid_its_files_or_its_pointers_leaves_every_month_whol
         assert_whole(world)
     world.run("categorized_tables", "mended")
     assert set(runs_of(world).values()) == {"mended"}
+
+
+def test_nothing_is_published_of_inputs_that_are_replaced_meanwhile(world: World) -> None:
+    old = runs_of(world)
+    world.faults.begin()
+    with ThreadPoolExecutor(1) as threads:
+        told = threads.submit(world.run, "categorized_tables", "late")
+        while not any(call.name.startswith("PUT runs/") for call in list(world.faults.calls)):
+            assert not told.done()
+            time.sleep(0.05)
+        rows = world.lake.read(TABLES["transactions"], [world.months[0]])
+        world.lake.write(TABLES["transactions"], world.months[0], rows)
+        with pytest.raises(ClusterError, match=r"RetryableError: .*replaced meanwhile"):
+            told.result()
+    assert runs_of(world) == old
 
 
 def run_of(part: Part) -> str:

@@ -1,7 +1,7 @@
 """The yardsticks: hand-written DuckDB SQL that cleans and classifies the same raw lines, and plain copying.
 
 The SQL writes the columns of the same two tables (`transactions`, `categorized_transactions`), one folder a month, by
-the same rules files. It is a measure of work, not an oracle: its ids are hashes of the same size, not the same ids, it
+the same rules of kinds and, of categories, the rules that were shipped first. It is a measure of work, not an oracle: its ids are hashes of the same size, not the same ids, it
 looks at no context of a line, audits nothing and keeps no other table.
 """
 
@@ -11,9 +11,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from benchmarks.categories.first_rules import first_rules
 from nubank_assets.domain.flows import FLOW_BY_KIND
 from nubank_assets.domain.vocabulary import Category, Flow
-from nubank_assets.transforms.rules import category_rules, kind_rules
+from nubank_assets.transforms.rules import kind_rules
 from nubank_assets.transforms.text import _ACCENTED, _INVISIBLE, _ODD_SPACES, _PLAIN
 
 _PARCEL = r"^(.*?)(?: - Parcela| -)? ([0-9]{1,2})/([0-9]{1,2})$"
@@ -47,7 +48,7 @@ def _kinds() -> str:
 
 def _categories() -> str:
     cases = [
-        f"when regexp_matches(who, {_text(rule.pattern)}) then '{rule.category.value}'" for rule in category_rules()
+        f"when regexp_matches(who, {_text(pattern)}) then '{category.value}'" for category, pattern in first_rules()
     ]
     return f"case {' '.join(cases)} else '{Category.OUTROS.value}' end"
 

@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "lake": {"lake", "domain", "messages", "aws"},
     # Of google the spreadsheet that a person writes into.
     "sources": {"sources", "lake", "domain", "messages", "google"},
-    "transforms": {"transforms", "domain"},
+    "transforms": {"transforms", "merchants", "domain"},
+    "merchants": {"merchants", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},
     "aws": {"aws", "lake", "domain", "messages", "transforms"},
     # Of sources how the rows of a person's worksheets are read.

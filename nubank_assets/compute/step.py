@@ -6,6 +6,7 @@ A month whose audit fails is not published; the others are. What a step does is 
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ from nubank_assets.lake.publish import Lake, conform, split_by_month
 from nubank_assets.transforms.steps import Parameters, Step
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 #: Rows of raw lines that are worked on at once, so that years of data need no more memory than months.
 ROWS_AT_ONCE: Final = 100_000
@@ -90,8 +91,7 @@ def _stage(
     staged: _Staged = {month: {} for month in months} if months else {None: {}}
     files: dict[tuple[str, str | None], Path] = {}
     transforms = step.transforms()
-    with lake.snapshot([TABLES[name] for name in step.inputs], months) as inputs:
-        frames = {name: read_frame(session, TABLES[name], inputs[name]) for name in step.inputs}
+    with _frames(session, step, months, lake) as frames:
         for name in step.outputs:
             rows = transforms[name](frames, parameters).toArrow()
             for month, part in _parts(rows, months).items():
@@ -100,6 +100,19 @@ def _stage(
             urls = [str(path) for (table, _), path in files.items() if table == name]
             frames[name] = read_frame(session, TABLES[name], urls)
     return staged, files
+
+
+@contextmanager
+def _frames(
+    session: "SparkSession", step: Step, months: list[str] | None, lake: Lake
+) -> "Iterator[dict[str, DataFrame]]":
+    """What the step reads, by frame, as it is now."""
+    of_months, of_all = [TABLES[name] for name in step.inputs], [TABLES[name] for name in step.whole]
+    with lake.snapshot(of_months, months) as inputs, lake.snapshot(of_all, None) as whole:
+        yield {
+            frame: read_frame(session, TABLES[name], (whole if its_months is None and months else inputs)[name])
+            for frame, (name, its_months) in step.reads(months).items()
+        }
 
 
 def _parts(rows: pa.Table, months: list[str] | None) -> dict[str | None, pa.Table]:

@@ -229,11 +229,17 @@ class CategoryMethod(StrEnum):
     """How a line got its category."""
 
     CORRECTION = "correction"
-    """A person says so, which counts before everything else."""
+    """A person says so of this line, which counts before everything else."""
+    MEMORY = "memory"
+    """In a month before a person said so of a line of the merchant, or a source did; never what was decided here."""
     SOURCE = "source"
+    """Nubank's own category of the line."""
     KIND = "kind"
+    """It is the price of credit."""
     RULE = "rule"
+    """The shipped knowledge of merchants."""
     FALLBACK = "fallback"
+    """Nothing is known of the merchant: outros."""
 
 
 #: Kinds that are the price of credit, whatever the title says.

@@ -1,6 +1,7 @@
 """cleaned_parquet to categorized_tables: what each line is, what it does to the month, and its category.
 
-The words that decide are data in ``rules``; what a kind means for money is in ``domain/vocabulary.py``.
+The words that say what a line is are data in ``rules``, what is known of merchants is in ``merchants/``, and what a
+kind means for money in ``domain/flows.py``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +13,11 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.flows import FLOW_BY_KIND, INCOME_WHEN_POSITIVE, NEUTRAL_ON_ACCOUNT
 from nubank_assets.domain.vocabulary import CHARGE_KINDS, Category, CategoryMethod, Flow, Kind, Reading
+from nubank_assets.merchants.deciding import FALLBACK_CONFIDENCE, SAID, version
 from nubank_assets.transforms.corrections import decide_by_corrections
 from nubank_assets.transforms.frames import Frames, select_table
-from nubank_assets.transforms.rules import KindRule, category_rules, kind_rules
+from nubank_assets.transforms.merchants import KEY, explain_merchants, is_person
+from nubank_assets.transforms.rules import KindRule, kind_rules
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import match_key
 
@@ -22,6 +25,7 @@ _COUNTS: Final = "(bill_state is null or bill_state <> 'future')"
 _PIX_ON_CREDIT_TITLE: Final = "valor adicionado na conta por cartao de credito"
 #: What can be paid through the account with the card's money: the card shows the expense.
 _FUNDED_BY_CARD: Final = (Kind.PIX_OUT, Kind.TRANSFER_OUT, Kind.BOLETO, Kind.DEBIT_PURCHASE)
+_DECIDED: Final = ("category", "category_method", "category_rule", "category_confidence")
 _FROM_OR_TO_PERSONS: Final = (Kind.PIX_IN, Kind.PIX_OUT, Kind.TRANSFER_IN, Kind.TRANSFER_OUT)
 
 
@@ -31,16 +35,15 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
         {"_key": match_key(F.col("title")), "_who": match_key(F.col("merchant"))}
     )
     # The small side first: it is the one that Sail keeps in memory.
-    lines = _categories_by_rules(lines).join(lines, "_who", "right")
+    lines = explain_merchants(frames).join(lines, [*KEY], "right")
     lines = _with_funding(lines)
     lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
     lines = lines.withColumn("kind", _kind_in_context(parameters))
     lines = lines.withColumn("flow", _flow())
-    lines = lines.withColumn("category_method", _category_method())
-    lines = lines.withColumns(_category(F.col("category_method")))
+    lines = lines.withColumns(_decide_each())
     decided = decide_by_corrections(frames["transactions"], frames["corrections"])
-    lines = lines.join(decided, "transaction_id", "left")
-    return select_table("categorized_transactions", lines.withColumns(_corrected()))
+    lines = lines.join(decided, "transaction_id", "left").withColumns(_decide_by_person())
+    return select_table("categorized_transactions", lines.withColumns(_explained()))
 
 
 def _first(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
@@ -106,56 +109,64 @@ def _is_any(kinds: Iterable[Kind]) -> Column:
     return F.col("kind").isin(sorted(kind.value for kind in kinds))
 
 
-def _categories_by_rules(lines: DataFrame) -> DataFrame:
-    """The category of each distinct merchant, and the words that decided: matching distinct names is what is fast."""
-    names = lines.select("_who").distinct()
-    # Each pattern is matched once: the words it finds are '' where it does not fit.
-    words = {f"_words_{n}": F.trim(F.regexp_extract("_who", r.pattern, 2)) for n, r in enumerate(category_rules())}
-    names = names.withColumns(words)
-    found = [
-        (F.col(name) != "", F.lit(r.category.value), F.col(name))
-        for name, r in zip(words, category_rules(), strict=True)
-    ]
-    category = _first([(fits, category) for fits, category, _ in found], None)
-    decisive = _first([(fits, its_words) for fits, _, its_words in found], None)
-    return names.select("_who", category.alias("_rule_category"), decisive.alias("_rule_words"))
+def _decide_each() -> dict[str, Column]:
+    """Category, method, rule and confidence of each line by the first that says something, but for the person.
 
-
-def _category_method() -> Column:
-    charged = _is_any(CHARGE_KINDS)
-    known = F.col("source_category").isin([category.value for category in Category])
+    A charge is one whatever its title; then counts what the source says of the line, what sources said of other lines
+    of the merchant, and what is shipped.
+    """
+    spends = F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value)
+    told = F.col("source_category").isin([category.value for category in Category])
+    # The name of a person may have any word in it.
+    known = F.col("_known_category").isNotNull() & ~is_person(F.col("_key"))
+    nothing = F.lit(None).cast("string")
     cases = [
-        (~F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value), F.lit(None).cast("string")),
-        (charged, F.lit(CategoryMethod.KIND.value)),
-        (known, F.lit(CategoryMethod.SOURCE.value)),
-        (F.col("_rule_category").isNotNull(), F.lit(CategoryMethod.RULE.value)),
+        (~spends, (nothing, nothing, nothing, F.lit(None).cast("int"))),
+        (_is_any(CHARGE_KINDS), _by(CategoryMethod.KIND, F.lit(Category.ENCARGOS.value), F.col("kind"))),
+        (told, _by(CategoryMethod.SOURCE, F.col("source_category"), nothing)),
+        (F.col("_told_category").isNotNull(), _by_merchant(CategoryMethod.MEMORY, "told")),
+        (known, _by_merchant(CategoryMethod.RULE, "known")),
     ]
-    return _first(cases, F.lit(CategoryMethod.FALLBACK.value))
-
-
-def _category(method: Column) -> dict[str, Column]:
-    category = _first(
-        [
-            (method == CategoryMethod.KIND.value, F.lit(Category.ENCARGOS.value)),
-            (method == CategoryMethod.SOURCE.value, F.col("source_category")),
-            (method == CategoryMethod.RULE.value, F.col("_rule_category")),
-            (method == CategoryMethod.FALLBACK.value, F.lit(Category.OUTROS.value)),
-        ],
-        None,
-    )
-    return {"category": category, "category_rule": F.when(method == CategoryMethod.RULE.value, F.col("_rule_words"))}
-
-
-def _corrected() -> dict[str, Column]:
-    """What a person says before everything else, of every line that has a category at all."""
-    is_corrected = F.col("_corrected").isNotNull() & F.col("category").isNotNull()
-    method = F.lit(CategoryMethod.CORRECTION.value)
+    otherwise = _by(CategoryMethod.FALLBACK, F.lit(Category.OUTROS.value), nothing, FALLBACK_CONFIDENCE)
     return {
-        "category": F.when(is_corrected, F.col("_corrected")).otherwise(F.col("category")),
-        "category_method": F.when(is_corrected, method).otherwise(F.col("category_method")),
-        "category_rule": F.when(~is_corrected, F.col("category_rule")),
-        "correction": F.when(is_corrected, F.col("correction")),
-        "uncorrected_category": F.when(is_corrected, F.col("category")),
+        name: _first([(holds, values[place]) for holds, values in cases], otherwise[place])
+        for place, name in enumerate(_DECIDED)
+    }
+
+
+def _by(method: CategoryMethod, category: Column, rule: Column, confidence: int = SAID) -> tuple[Column, ...]:
+    return category, F.lit(method.value), rule, F.lit(confidence)
+
+
+def _by_merchant(method: CategoryMethod, who: str) -> tuple[Column, ...]:
+    confidence = F.col(f"_{who}_confidence").cast("int")
+    return F.col(f"_{who}_category"), F.lit(method.value), F.col(f"_{who}_rule"), confidence
+
+
+def _decide_by_person() -> dict[str, Column]:
+    """What a person says before everything else: of the line, else of its merchant; only of what has a category."""
+    corrected = F.col("_corrected").isNotNull() & F.col("category").isNotNull()
+    taught = F.col("_taught_category").isNotNull() & (F.col("category_method") != CategoryMethod.KIND.value)
+    nothing = F.lit(None).cast("string")
+    of_line = _by(CategoryMethod.CORRECTION, F.col("_corrected"), nothing)
+    of_merchant = _by_merchant(CategoryMethod.MEMORY, "taught")
+    decided = {
+        name: _first([(corrected, of_line[place]), (taught, of_merchant[place])], F.col(name))
+        for place, name in enumerate(_DECIDED)
+    }
+    return {
+        **decided,
+        "correction": F.when(corrected, F.col("correction")),
+        "uncorrected_category": F.when(corrected, F.col("category")),
+    }
+
+
+def _explained() -> dict[str, Column]:
+    """What else there is to say of the category that was decided."""
+    shipped = F.col("category") == F.col("_known_category")
+    return {
+        "subcategory": F.when(shipped, F.col("_known_subcategory")),
+        "category_version": F.when(F.col("category").isNotNull(), F.lit(version())),
     }
 
 

@@ -3,7 +3,7 @@
 A step is plain declaration, loaded without an engine; running one is for ``compute/step.py``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -32,7 +32,8 @@ class Parameters:
 class Step:
     """A layer's work: `outputs` are made in order, a later one may read an earlier one.
 
-    `module` has `TRANSFORMS`, the transform of each output. `sources` says which tables an output is read from.
+    `module` has `TRANSFORMS`, the transform of each output. `sources` says which tables an output is read from. Inputs
+    that are `whole` are also read over all months, as `all_<name>`, whatever months are made.
     """
 
     layer: Layer
@@ -40,6 +41,12 @@ class Step:
     sources: dict[str, tuple[str, ...]]
     module: str
     partitioned: bool = True
+    whole: tuple[str, ...] = ()
+
+    def reads(self, months: Sequence[str] | None) -> "dict[str, tuple[str, Sequence[str] | None]]":
+        """What is read for these months: by the name of its frame the table, and which months (all, if None)."""
+        of_all = {f"all_{name}": (name, None) for name in self.whole}
+        return {**{name: (name, months) for name in self.inputs}, **of_all}
 
     @property
     def name(self) -> str:
@@ -83,6 +90,8 @@ CATEGORIZATION: Final = Step(
         "credit_limits": ("balance_readings",),
     },
     module="nubank_assets.transforms.categorization",
+    # What was said of a merchant is remembered in the months after.
+    whole=("transactions",),
 )
 
 INSIGHTS: Final = Step(

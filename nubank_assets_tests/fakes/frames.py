@@ -63,6 +63,7 @@ def run_transforms(
 ) -> dict[str, Rows]:
     """Every output of a step made from these rows, in the order of its key; inputs not given are empty."""
     frames = {name: _frame(session, folder, name, arrow_rows(name, rows.get(name, ()))) for name in step.inputs}
+    frames |= {f"all_{name}": frames[name] for name in step.whole}
     found = {}
     for name, transform in step.transforms().items():
         made = conform(transform(frames, parameters or Parameters()).toArrow(), TABLES[name])
@@ -85,6 +86,7 @@ def run_transform(
     """
     given = {**dict.fromkeys(step.inputs, ()), **rows}
     frames = {table: _frame(session, folder, table, arrow_rows(table, its_rows)) for table, its_rows in given.items()}
+    frames |= {f"all_{table}": frames[table] for table in step.whole}
     for table in step.sources[name]:
         if table in step.outputs and table not in frames:
             made = conform(step.transforms()[table](frames, parameters or Parameters()).toArrow(), TABLES[table])

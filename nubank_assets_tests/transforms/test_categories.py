@@ -5,76 +5,114 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nubank_assets.domain.vocabulary import Category
-from nubank_assets.transforms.rules import category_rules
+from nubank_assets.merchants.deciding import version
 from nubank_assets.transforms.steps import CATEGORIZATION
-from nubank_assets_tests.fakes.frames import run_transform, run_transforms
+from nubank_assets_tests.fakes.frames import Rows, run_transform, run_transforms
 from nubank_assets_tests.transforms.test_kinds import categorize, row
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-#: Merchant: category, and the words that decided it; None where no rule did.
-MERCHANTS = {
-    "Uber *Eats": ("restaurante", "uber *eats"),
-    "Uber *Trip": ("transporte", "uber"),
-    "IFOOD *Padaria": ("restaurante", "ifood"),
-    "Mercado Livre": ("eletrônicos", "mercado livre"),
-    "Mercado Azul": ("supermercado", "mercado"),
-    "Drogaria São João": ("saúde", "droga"),
-    "FARMÁCIA POPULAR": ("saúde", "farmacia"),
-    "Padaria Pão Quente": ("restaurante", "padaria"),
-    "Extra": ("supermercado", "extra"),
-    "Loja Extra": ("outros", None),
-    "Barbearia do Zé": ("serviços", "barbearia"),
-    "Bar do Zé": ("lazer", "bar"),
-    "Barato Total": ("outros", None),
-    "Renner": ("vestuário", "renner"),
-    "Trenner": ("outros", None),
-    "Leroy Merlin": ("casa", "leroy"),
-    "Escola Azul": ("educação", "escola"),
-    "Hotel Azul": ("viagem", "hotel"),
-    "Amazon Prime Canais": ("lazer", "amazon prime"),
-    "Amazon": ("outros", "amazon"),
-    "☕": ("outros", None),
-    "": ("outros", None),
-}
+
+def explained(lines: Rows) -> list[tuple[Any, ...]]:
+    names = ("category", "category_method", "category_rule", "category_confidence", "subcategory")
+    return [tuple(line[name] for name in names) for line in lines]
 
 
-def test_the_first_rule_that_fits_decides_and_says_by_which_words(session: "SparkSession", tmp_path: Path) -> None:
-    found = categorize(session, tmp_path, [row("Compra", -1, merchant=merchant) for merchant in MERCHANTS])
-    assert {line["merchant"]: (line["category"], line["category_rule"]) for line in found} == MERCHANTS
-    assert all((line["category_method"] == "rule") == (line["category_rule"] is not None) for line in found)
-
-
-def test_who_decides(session: "SparkSession", tmp_path: Path) -> None:
+def test_what_each_method_says_of_a_line(session: "SparkSession", tmp_path: Path) -> None:
     lines = [
-        row("Uber", -1, source_category="lazer"),
-        row("Uber", -1, source_category="inventada"),
+        row("Uber *Trip", -1, source_category="lazer"),
+        row("Drogasil 1234", -1, source_category="inventada"),
         row("IOF de atraso", -1, source_category="outros"),
         row("Juros de atraso", 1),
-        row("Uber", 1),
-        row("Nada", -1),
+        row("Padaria Azul", 1),
+        row("Xyzw", -1),
         row("Pagamento recebido", 1, source_category="outros"),
         row("Transferência recebida pelo Pix - Uber", 1, "account", merchant="Uber"),
         row("Transferência enviada pelo Pix - Uber", -1, "account", merchant="Uber"),
     ]
     found = categorize(session, tmp_path, lines)
-    assert [(line["category_method"], line["category"]) for line in found] == [
-        ("source", "lazer"),
-        ("rule", "transporte"),
-        ("kind", "encargos"),
-        ("kind", "encargos"),
-        ("rule", "transporte"),
-        ("fallback", "outros"),
-        (None, None),
-        (None, None),
-        ("rule", "transporte"),
+    assert explained(found) == [
+        ("lazer", "source", None, 100, None),
+        ("saúde", "rule", "drogasil", 96, "farmácia"),
+        ("encargos", "kind", "iof", 100, None),
+        ("encargos", "kind", "interest", 100, None),
+        ("restaurante", "rule", "padaria", 96, "padaria"),
+        ("outros", "fallback", None, 30, None),
+        (None, None, None, None, None),
+        (None, None, None, None, None),
+        ("transporte", "rule", "uber", 93, "táxi e aplicativo"),
     ]
+    assert {line["category_version"] for line in found if line["category"]} == {version()}
+    assert not any(line["category_version"] for line in found if not line["category"])
 
 
-def test_the_rules_cover_every_category_nubank_has() -> None:
-    assert {rule.category for rule in category_rules()} == set(Category) - {Category.ENCARGOS}
+def test_a_merchant_is_remembered_by_what_its_source_said_of_other_lines(
+    session: "SparkSession", tmp_path: Path
+) -> None:
+    lines = [
+        row("Empório Azul Lj 12", -1, source_category="casa"),
+        row("EMPORIO AZUL SAO PAULO", -1, source_category="casa"),
+        row("Emporio Azul Ltda", -1, source_category="casa"),
+        row("Emporio Azul S A", -1, source_category="lazer"),
+        # Half of them say this, half that: nothing is remembered.
+        row("Loja Mista", -1, source_category="casa"),
+        row("Loja Mista 2", -1, source_category="lazer"),
+        row("Mp *Emporio Azul", -1, month="2026-07"),
+        row("Emporio Azul", -1, month="2026-07", source_category="saúde"),
+        row("Loja Mista 3", -1, month="2026-07"),
+        # A month does not change by what comes after it.
+        row("Emporio Azul", -1, month="2026-05"),
+        row("Emporio Azul", -1),
+    ]
+    found = {(line["title"], line["month"]): line for line in categorize(session, tmp_path, lines)}
+    assert explained([found["Mp *Emporio Azul", "2026-07"]]) == [("casa", "memory", "Empório Azul Lj 12", 75, None)]
+    assert explained([found["Emporio Azul", "2026-07"]]) == [("saúde", "source", None, 100, None)]
+    for name, month in (("Loja Mista 3", "2026-07"), ("Emporio Azul", "2026-05"), ("Emporio Azul", "2026-06")):
+        assert explained([found[name, month]]) == [("outros", "fallback", None, 30, None)]
+
+
+def test_a_corrected_line_teaches_the_months_after_it_before_any_source_and_rule(
+    session: "SparkSession", tmp_path: Path
+) -> None:
+    lines = [
+        row("Padaria Azul", -1, transaction_id="a" * 32),
+        row("PADARIA AZUL 22", -2, month="2026-08", source_category="restaurante"),
+        row("Padaria Azul", -3, month="2026-07"),
+        row("Padaria Azul", -3),
+        row("Padaria Verde", -4, month="2026-07"),
+        row("Pagamento recebido", 5),
+    ]
+    correction = {"correction": "c1", "transaction_id": "a" * 32, "bill": "2026-06", "category": "lazer"}
+    made = run_transform(
+        session,
+        tmp_path,
+        CATEGORIZATION,
+        "categorized_transactions",
+        {"transactions": lines, "corrections": [correction]},
+    )
+    assert sorted(explained(made), key=str) == sorted(
+        [
+            ("lazer", "correction", None, 100, None),
+            ("lazer", "memory", "Padaria Azul", 100, None),
+            ("lazer", "memory", "Padaria Azul", 100, None),
+            *[("restaurante", "rule", "padaria", 96, "padaria")] * 2,
+            (None, None, None, None, None),
+        ],
+        key=str,
+    )
+    assert {line["uncorrected_category"] for line in made} == {None, "restaurante"}
+
+
+def test_what_was_decided_here_is_never_remembered(session: "SparkSession", tmp_path: Path) -> None:
+    made = categorize(session, tmp_path, [row("Padaria Azul", -1), row("Padaria Azul", -2)])
+    assert {line["category_method"] for line in made} == {"rule"}
+
+
+def test_the_name_of_a_person_says_nothing(session: "SparkSession", tmp_path: Path) -> None:
+    title = "Transferência enviada pelo Pix - ANA FLORES DA PADARIA - •••.123.456-•• - NU"
+    (line,) = categorize(session, tmp_path, [row(title, -1, "account", merchant="ANA FLORES DA PADARIA")])
+    assert (line["category"], line["category_method"]) == ("outros", "fallback")
 
 
 def test_each_line_is_in_the_tables_it_belongs_to(session: "SparkSession", tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ MODULES = sorted(Path(rules.__file__).parents[1].glob("*.py"))
 BELOW_AN_ACCOUNT = {"account", "document", "own_id", "equal"}
 #: What brings rows to the driver, or to one task.
 GATHERS = {"collect", "toPandas", "toArrow", "toLocalIterator", "take", "head", "tail", "repartition"}
+#: Names are few where lines are many; of each month its merchants are gathered, never its lines.
+GATHERED = {"merchants.py": {"collect"}}
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -34,7 +36,7 @@ def windows(tree: ast.AST) -> list[set[str]]:
 def test_no_window_takes_accounts_together_and_no_rows_are_gathered(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert all(keys & BELOW_AN_ACCOUNT for keys in windows(tree)), windows(tree)
-    assert not {name for name, _ in calls(tree)} & GATHERS
+    assert {name for name, _ in calls(tree)} & GATHERS == GATHERED.get(path.name, set())
 
 
 def test_the_look_sees_what_it_should() -> None:

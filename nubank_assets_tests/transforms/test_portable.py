@@ -29,8 +29,8 @@ def words(text: str) -> set[str]:
 FUNCTIONS: Final = words(
     "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count date_format"
     " date_sub datediff dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last_day least length"
-    " lower max min negative not nullif or regexp_extract regexp_replace rlike round row_number sha2 sort_array"
-    " startsWith substr substring sum to_date translate trim when"
+    " lower max min negative not nullif or regexp_extract regexp_replace rlike round row_number sha2 sort_array split"
+    " split_part startsWith substr substring sum to_date translate trim when"
 )
 RELATIONS: Final = words("aggregate deduplicate drop filter join project set_op sql with_columns with_columns_renamed")
 EXPRESSIONS: Final = words("alias cast expression_string literal unresolved_attribute unresolved_function window")
@@ -46,7 +46,7 @@ def said(session: "SparkSession") -> list[Any]:
     """Every message of the plan of every transform."""
     found: list[Any] = []
     for step in STEPS.values():
-        frames = {name: read_frame(session, TABLES[name], []) for name in step.inputs}
+        frames = {frame: read_frame(session, TABLES[name], []) for frame, (name, _) in step.reads(None).items()}
         for name, transform in step.transforms().items():
             made: Any = transform(frames, Parameters(("Ana Lima",)))
             found += parts_of(made._plan.to_proto(made.sparkSession.client))

@@ -1,7 +1,7 @@
-"""Rules as data: `kinds.csv` says what a title is, `categories.csv` which words mean which category.
+"""Rules as data: `kinds.csv` says what a title is.
 
-Both are matched against `text.match_key` of a title, in the order of the file, the first that fits wins. No
-code about any single rule belongs here.
+They are matched against `text.match_key` of a title, in the order of the file, the first that fits wins. No code about
+any single rule belongs here; which merchant means which category is in ``merchants/``.
 """
 
 import csv
@@ -13,10 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from nubank_assets.domain.vocabulary import Category, Kind
-
-#: A pattern counts only where a word starts.
-WORD_START: Final = "(^|[^a-z0-9])"
+from nubank_assets.domain.vocabulary import Kind
 
 
 @dataclass(frozen=True)
@@ -31,14 +28,6 @@ class KindRule:
     sign: str
     kind: Kind
     of_parcels: bool
-    pattern: str
-
-
-@dataclass(frozen=True)
-class CategoryRule:
-    """Consecutive patterns of one category as one alternation; group 2 is the words that matched."""
-
-    category: Category
     pattern: str
 
 
@@ -69,12 +58,3 @@ def _pattern(row: dict[str, str]) -> str:
     # Java's and Rust's regular expressions take no escaped space, and need no escaped hyphen.
     text = row["pattern"] if is_regex else re.escape(row["pattern"]).replace("\\ ", " ").replace("\\-", "-")
     return _MATCHES[row["match"]].format(text)
-
-
-@cache
-def category_rules() -> tuple[CategoryRule, ...]:
-    """The rules of `categories.csv`; raises ValueError for a category that the vocabulary does not have."""
-    return tuple(
-        CategoryRule(Category(name), f"{WORD_START}({'|'.join(row['pattern'] for row in group)})")
-        for name, group in groupby(_rows("categories.csv"), key=lambda row: row["category"])
-    )

@@ -78,7 +78,7 @@ def test_it_has_the_rules_and_nothing_of_the_rest(tmp_path: Path) -> None:
     (wheel,) = [data for name, data in parcels().items() if "nubank_assets_steps" in name]
     (tmp_path / "steps.whl").write_bytes(wheel)
     names = zipfile.ZipFile(tmp_path / "steps.whl").namelist()
-    assert {"nubank_assets/transforms/rules/kinds.csv", "nubank_assets/transforms/rules/categories.csv"} <= set(names)
+    assert {"nubank_assets/transforms/rules/kinds.csv", "nubank_assets/merchants/knowledge.csv"} <= set(names)
     strangers = ("nubank_assets/assets/", "nubank_assets/export/", "nubank_assets/sensors/", "nubank_assets/resources")
     assert not [name for name in names if name.startswith(strangers)]
 

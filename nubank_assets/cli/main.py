@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "schedule": "nubank_assets.cli.schedule:schedule",
     "demo": "nubank_assets.cli.demo:demo",
     "query": "nubank_assets.cli.querying:query",
+    "categorize": "nubank_assets.cli.categorizing:categorize",
     "report-link": "nubank_assets.cli.report_link:report_link",
     "doctor": "nubank_assets.cli.doctor:doctor",
     "documents": "nubank_assets.cli.documents:documents",

@@ -19,6 +19,24 @@ CLI_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Outro comando nubank está usando {home}; espere que ele termine e tente de novo.",
         "en": "Another nubank command is using {home}; wait until it ends and try again.",
     },
+    "categorize_short": {
+        "pt-BR": "Diz a categoria de cada título de um arquivo CSV, e por quê.",
+        "en": "Say the category of each title of a CSV file, and why.",
+    },
+    "categorize_help": {
+        "pt-BR": "Diz a categoria de cada título de um arquivo CSV com a coluna title (e, se houver, amount, como no CSV "
+        "do cartão: compras são positivas), uma linha por linha, na mesma ordem.\n\n"
+        "A confiança é em porcento. O que não é gasto, como um pagamento recebido, não tem categoria.",
+        "en": "Say the category of each title of a CSV file with a column title (and perhaps amount, as in a card's CSV: "
+        "purchases are positive), a row for each, in the same order.\n\n"
+        "The confidence is in percent. What is no spending, such as a payment received, has no category.",
+    },
+    "column_title": {"pt-BR": "Título", "en": "Title"},
+    "column_category": {"pt-BR": "Categoria", "en": "Category"},
+    "column_method": {"pt-BR": "Como", "en": "Method"},
+    "column_confidence": {"pt-BR": "Confiança", "en": "Confidence"},
+    "column_rule": {"pt-BR": "Regra", "en": "Rule"},
+    "column_subcategory": {"pt-BR": "Subcategoria", "en": "Subcategory"},
     "import_short": {"pt-BR": "Importa arquivos exportados do app.", "en": "Import files exported from the app."},
     "import_help": {
         "pt-BR": "Importa arquivos CSV e OFX exportados do app do Nubank, um a um ou pastas inteiras.\n\n"

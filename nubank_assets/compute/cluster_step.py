@@ -17,6 +17,7 @@ from nubank_assets.compute.cluster_objects import ClusterObjects
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import RetryableError
+from nubank_assets.domain.tables import Table
 from nubank_assets.lake.parts import POINTER, Pointer, find_parts, home_of, month_folder, run_folder
 from nubank_assets.messages import message
 from nubank_assets.transforms.steps import Parameters, Step
@@ -66,7 +67,8 @@ class _Work:
         started = time.monotonic()
         inputs = self._inputs()
         read = self._stamps(inputs)
-        frames = {name: read_table(self.session, TABLES[name], urls) for name, urls in inputs.items()}
+        tables = self._tables()
+        frames = {frame: read_table(self.session, tables[frame][0], urls) for frame, urls in inputs.items()}
         counts = self._transform(frames, parameters)
         found = self._audit(frames)
         good = [month for month, findings in found.items() if all(f.passed or not f.blocking for f in findings)]
@@ -79,22 +81,26 @@ class _Work:
         return StepReport(self.step.name, published, findings, withheld, time.monotonic() - started)
 
     def _inputs(self) -> dict[str, list[str]]:
-        """Where the rows of the step's inputs are now, by table."""
-        audited = [name for audit in AUDITS[self.step.layer] for name in audit.inputs]
+        """Where the rows of the step's inputs are now, by frame."""
         return {
-            name: [
-                self.objects.url(object_)
-                for part in find_parts(self.objects, TABLES[name], self.months)
-                for object_ in part.names
+            frame: [
+                self.objects.url(object_) for part in find_parts(self.objects, table, months) for object_ in part.names
             ]
-            for name in dict.fromkeys([*self.step.inputs, *audited])
+            for frame, (table, months) in self._tables().items()
         }
+
+    def _tables(self) -> dict[str, tuple[Table, Sequence[str] | None]]:
+        """What is read, by frame: the table and its months (all, if None)."""
+        audited = {name: (name, self.months) for audit in AUDITS[self.step.layer] for name in audit.inputs}
+        read = {**audited, **self.step.reads(self.months)}
+        return {frame: (TABLES[name], months) for frame, (name, months) in read.items()}
 
     def _stamps(self, inputs: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, int]]:
         """What tells whether one of them was replaced; files of runs never are."""
         found = {}
-        for name, urls in inputs.items():
-            stamps = self.objects.stamps(TABLES[name].path, recursive=True)
+        tables = self._tables()
+        for frame, urls in inputs.items():
+            stamps = self.objects.stamps(tables[frame][0].path, recursive=True)
             found.update({object_: stamp for object_, stamp in stamps.items() if self.objects.url(object_) in urls})
         return found
 

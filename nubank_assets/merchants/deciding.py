@@ -48,6 +48,10 @@ class Decision:
     subcategory: str = ""
 
 
+#: What is said where nothing is known.
+FALLBACK: Final = Decision(Category.OUTROS, CategoryMethod.FALLBACK, "", FALLBACK_CONFIDENCE)
+
+
 @dataclass(frozen=True)
 class Said:
     """So many lines of a merchant have this category in a month, by corrections (`is_corrected`) or by their source."""

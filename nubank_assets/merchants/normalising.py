@@ -43,12 +43,13 @@ class Tidied:
 
 def tidy(title: str) -> Tidied:
     """The words of a title that name its merchant; none if there are none."""
-    text = _unwrap(_plain(title))
+    text = _unwrap(plain(title))
     words = _words(_without_acquirer(text))
     return Tidied(words, " ".join(_named(words)), len(text) >= _LONGEST - 1)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text in lower-case ASCII with single spaces; what has no such letter is gone."""
     letters = unicodedata.normalize("NFKD", text).lower()
     return " ".join("".join(letter for letter in letters if letter.isascii()).split())
 

@@ -3,6 +3,23 @@
 from typing import Final
 
 MESSAGES: Final[dict[str, dict[str, str]]] = {
+    "titles_without_title": {
+        "pt-BR": "{name}: falta a coluna title na primeira linha; salve como CSV com uma coluna title.",
+        "en": "{name}: its first line has no column title; save it as CSV with one column title.",
+    },
+    "titles_line_wrong": {
+        "pt-BR": "{name}, linha {line}: há {found} campos, e a primeira linha tem {wanted}; ponha entre aspas os que têm "
+        "vírgula.",
+        "en": "{name}, line {line}: there are {found} fields, and the first line has {wanted}; quote those with a comma.",
+    },
+    "titles_amount_wrong": {
+        "pt-BR": "{name}, linha {line}: {amount!r} não é um valor; escreva como 1.234,56 ou 1234.56.",
+        "en": "{name}, line {line}: {amount!r} is no amount; write it as 1.234,56 or 1234.56.",
+    },
+    "titles_unreadable": {
+        "pt-BR": "{name}, linha {line}: não é um CSV que se possa ler ({error}); confira as aspas.",
+        "en": "{name}, line {line}: this is no CSV that can be read ({error}); check the quotes.",
+    },
     "source_unreachable": {
         "pt-BR": "{source} não respondeu ({error}); nada foi alterado. Confira a conexão e tente mais tarde, ou use "
         "`nubank run --offline` para processar o que já está guardado.",

@@ -17,6 +17,7 @@ from typing import Final
 _LONGEST: Final = 22
 #: The name of a city may be cut too, but is hardly less than this.
 _SHORTEST_CITY: Final = 6
+_LONGEST_ENDING: Final = 4
 
 _QUOTED: Final = re.compile(r'"+([^"]+)"+')
 _WRAPPING: Final = re.compile(
@@ -77,21 +78,18 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _named(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without the numbers and places that follow them."""
-    kept = list(words)
-    while len(kept) > 1 and (_is_place(kept) or kept[-1] in _endings()["form"] or _STORE.fullmatch(kept[-1])):
-        kept = kept[: -_is_place(kept) or -1]
-    return tuple(kept)
+    """The words without the numbers, places and legal forms that follow them."""
+    kept = words
+    while ending := _ending(kept):
+        kept = kept[:-ending]
+    return kept
 
 
-def _is_place(words: list[str]) -> int:
-    """How many words at the end name a city or state."""
-    if words[-1] in _endings()["state"]:
-        return 1
-    for count in range(min(4, len(words) - 1), 0, -1):
-        if " ".join(words[-count:]) in _endings()["city"]:
-            return count
-    return 0
+def _ending(words: tuple[str, ...]) -> int:
+    """How many words at the end say nothing of the name; never all of them."""
+    counts = range(1, min(_LONGEST_ENDING, len(words) - 1) + 1)
+    known = [count for count in counts if " ".join(words[-count:]) in _endings()]
+    return max(known, default=int(len(words) > 1 and bool(_STORE.fullmatch(words[-1]))))
 
 
 @cache
@@ -101,14 +99,14 @@ def acquirers() -> dict[str, bool]:
 
 
 @cache
-def _endings() -> dict[str, frozenset[str]]:
-    """What may follow a name and says nothing of it: legal forms and stores, states, cities, these also cut."""
-    found: dict[str, set[str]] = {"form": set(), "state": set(), "city": set()}
+def _endings() -> frozenset[str]:
+    """What may follow a name and says nothing of it: legal forms and stores, states, and cities, also where cut."""
+    found = set()
     for row in _rows("endings.csv"):
         name = row["name"]
         shortest = min(len(name), _SHORTEST_CITY) if row["what"] == "city" else len(name)
-        found[row["what"]] |= {name[:length] for length in range(shortest, len(name) + 1)}
-    return {what: frozenset(names) for what, names in found.items()}
+        found |= {name[:length].strip() for length in range(shortest, len(name) + 1)}
+    return frozenset(found)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -43,24 +43,29 @@ _MERCHANT = Column("merchant", _S, "Title without the installment suffix: mercha
 _KIND = Column("kind", _S, "What the line is (domain/vocabulary.py Kind)")
 _FLOW = Column("flow", _S, "income, expense, expense_reduction or neutral")
 _CATEGORY = Column("category", _S, "One of Nubank's twelve categories, or encargos", True)
-_EXPLAINED: Final = (
-    Column("subcategory", _S, "What the merchant is within its category, where the shipped knowledge says", True),
-    Column(
-        "category_method",
-        _S,
-        "Who decided: correction (the person, of this line), memory, source, kind, rule or fallback; NULL when the "
-        "line has no category",
-        True,
-    ),
-    Column(
-        "category_rule",
-        _S,
-        "By what: the line of the shipped knowledge, the remembered merchant, or the kind; else NULL",
-        True,
-    ),
-    Column("category_confidence", _I, "How sure it is, in percent; NULL when the line has no category", True),
-    Column("category_version", _S, "The shipped rules and data that could decide; NULL without a category", True),
-)
+
+
+def _explained(*, always: bool) -> tuple[Column, ...]:
+    """Why a line has its category; where not every line has one (`always`), these may be NULL too."""
+    return (
+        Column("subcategory", _S, "What the merchant is within its category, where the shipped knowledge says", True),
+        Column(
+            "category_method",
+            _S,
+            "Who decided: correction (the person, of this line), memory, source, kind, rule or fallback",
+            not always,
+        ),
+        Column(
+            "category_rule",
+            _S,
+            "By what: the line of the shipped knowledge, the remembered merchant, or the kind; else NULL",
+            True,
+        ),
+        Column("category_confidence", _I, "How sure it is, in percent (docs/categories.md)", not always),
+        Column("category_version", _S, "The shipped rules and data that could decide", not always),
+    )
+
+
 _BASIS = Column("basis", _S, "bill: card lines count in the month their bill is due; date: by the line's own date")
 _DETAILS: Final = (
     Column("occurred_at", _T, "Moment of the purchase, UTC, where a source knows it", True),
@@ -335,7 +340,7 @@ CATEGORIZED_TRANSACTIONS: Final = Table(
         _KIND,
         _FLOW,
         _CATEGORY,
-        *_EXPLAINED,
+        *_explained(always=False),
         Column("correction", _S, "The row of `corrections` that decided, the first if several say the same", True),
         Column("uncorrected_category", _S, "The category without that correction; NULL where there is none", True),
         _N,
@@ -363,6 +368,7 @@ CARD_TRANSACTIONS: Final = Table(
         _AMOUNT,
         _KIND,
         Column("category", _S, "One of Nubank's twelve categories, or encargos"),
+        *_explained(always=True),
         _N,
         _N_OF,
         _BILL_DUE,
@@ -388,6 +394,7 @@ EXPENSES: Final = Table(
         _KIND,
         _FLOW,
         Column("category", _S, "One of Nubank's twelve categories, or encargos"),
+        *_explained(always=True),
     ),
 )
 

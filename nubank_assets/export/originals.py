@@ -1,7 +1,7 @@
 """The original project's five worksheets, with its very titles, columns and order in every language.
 
 A report built on the original keeps working on them; the columns to their right say whose each row is, and what a
-person needs to correct it: its id, its bill (of a line of an account: its month), its category.
+person needs to correct it: its id, its bill (of a line of an account: its month), its category and who decided that.
 The platform's own worksheets are in ``worksheets.py``.
 """
 
@@ -18,6 +18,12 @@ _NEWEST_FIRST: Final = (Order("date", is_descending=True), Order("transaction_id
 _NEWEST_READING: Final = (Order("date", is_descending=True), Order("account"))
 _ACCOUNT: Final = SheetColumn("conta", CellType.TEXT, 14, ("account",))
 _ID: Final = SheetColumn("id", CellType.TEXT, 20, ("transaction_id",))
+#: Why a line has its category.
+_EXPLAINED: Final = (
+    SheetColumn("categoria_por", CellType.WORD, 16, ("category_method",), cells.word("method")),
+    SheetColumn("regra", CellType.TEXT, 22, ("category_rule",)),
+    SheetColumn("confianca", CellType.INTEGER, 11, ("category_confidence",)),
+)
 
 TRANSACTIONS: Final = Worksheet(
     "Transacao",
@@ -33,6 +39,7 @@ TRANSACTIONS: Final = Worksheet(
         _ACCOUNT,
         _ID,
         SheetColumn("fatura", CellType.TEXT, 10, ("month",)),
+        *_EXPLAINED,
     ),
     _NEWEST_FIRST,
     where=pc.field("bill_state") != BillState.FUTURE.value,
@@ -63,6 +70,7 @@ EXPENSES: Final = Worksheet(
         _ID,
         SheetColumn("fatura_ou_mes", CellType.TEXT, 15, ("month",)),
         SheetColumn("categoria", CellType.WORD, 15, ("category",), cells.word("category")),
+        *_EXPLAINED,
     ),
     _NEWEST_FIRST,
 )

@@ -53,7 +53,8 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
         {"date": date(2026, 9, 2), "title": "Loja - Parcela 2/3", "merchant": "Loja", "amount_brl": "-33.34"}
         | {"installment": 2, "installments": 3, "category": "vestuário"},
         {"date": date(2026, 9, 5), "title": "Padaria", "merchant": "Padaria", "amount_brl": "-0.10"},
-        {"date": date(2026, 9, 5), "title": "Café", "merchant": "Café", "amount_brl": "-0.20"},
+        {"date": date(2026, 9, 5), "title": "Café", "merchant": "Café", "amount_brl": "-0.20"}
+        | {"category_method": "rule", "category_rule": "cafe", "category_confidence": 93},
         {"month": "2026-11", "bill_state": "future", "title": "Loja - Parcela 3/3", "amount_brl": "-33.33"},
     ],
     "income": [{"account": "account", "date": date(2026, 9, 4), "title": "Salário", "amount_brl": "5000.00"}],

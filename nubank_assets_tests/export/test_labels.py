@@ -16,6 +16,7 @@ from nubank_assets.messages import MESSAGES
         ("category", vocabulary.Category),
         ("reason", vocabulary.RejectReason),
         ("bill", vocabulary.BillState),
+        ("method", vocabulary.CategoryMethod),
     ],
 )
 def test_every_value_of_a_list_has_words(prefix: str, values: list[str]) -> None:

@@ -11,6 +11,8 @@ from nubank_assets_tests.export.household import TABLES, cells_of, header_row, h
 
 UNKNOWN = "não informado"
 LINE = "transaction_id-0000"
+#: Why a line has its category: a rule says, or nobody knows.
+RULE, NOBODY = ("regra", "cafe", 93), ("não se sabe", None, 1)
 
 
 @pytest.fixture
@@ -44,9 +46,12 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
 def test_the_originals_headers_are_verbatim_and_ours_are_to_their_right(tmp_path: Path, locale: str) -> None:
     book = written(tmp_path, household(tmp_path), locale)
     originals = {
-        "Transacao": ("time category description title amount qtd_parcelas parcela", "conta id fatura"),
+        "Transacao": (
+            "time category description title amount qtd_parcelas parcela",
+            "conta id fatura categoria_por regra confianca",
+        ),
         "Receitas": ("postDate title amount", "conta id"),
-        "Despesas": ("postDate title amount", "conta id fatura_ou_mes categoria"),
+        "Despesas": ("postDate title amount", "conta id fatura_ou_mes categoria categoria_por regra confianca"),
         "Limite": ("Data Fatura_atual Limite_disponivel limite", "conta"),
         "Saldo": ("Data Saldo", "conta"),
     }
@@ -86,18 +91,30 @@ def test_comparison_shows_spending_positive_and_marks_the_same_days(book: openpy
 
 def test_card_transactions_are_positive_newest_first_and_without_future_bills(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Transacao")) == [
-        [date(2026, 9, 5), "outros", "Padaria", "Padaria", 0.1, 1, 1, "card", "transaction_id-0001", "2026-09"],
-        [date(2026, 9, 5), "outros", "Café", "Café", 0.2, 1, 1, "card", "transaction_id-0002", "2026-09"],
-        [date(2026, 9, 2), "vestuário", "Loja", "Loja - Parcela 2/3", 33.34, 3, 2, "card", LINE, "2026-09"],
+        [
+            date(2026, 9, 5),
+            "outros",
+            "Padaria",
+            "Padaria",
+            0.1,
+            1,
+            1,
+            "card",
+            "transaction_id-0001",
+            "2026-09",
+            *NOBODY,
+        ],
+        [date(2026, 9, 5), "outros", "Café", "Café", 0.2, 1, 1, "card", "transaction_id-0002", "2026-09", *RULE],
+        [date(2026, 9, 2), "vestuário", "Loja", "Loja - Parcela 2/3", 33.34, 3, 2, "card", LINE, "2026-09", *NOBODY],
     ]
 
 
 def test_spending_is_positive_and_what_came_back_negative(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Receitas")) == [[date(2026, 9, 4), "Salário", 5000, "account", LINE]]
     assert cells_of(sheet_of(book, "Despesas")) == [
-        [date(2026, 9, 4), "Farmácia", 500, "account", "transaction_id-0002", "2026-09", "saúde"],
-        [date(2026, 9, 3), "Estorno", -100, "card", "transaction_id-0001", "2026-09", "vestuário"],
-        [date(2026, 9, 2), "Loja", 1100.3, "card", LINE, "2026-09", "vestuário"],
+        [date(2026, 9, 4), "Farmácia", 500, "account", "transaction_id-0002", "2026-09", "saúde", *NOBODY],
+        [date(2026, 9, 3), "Estorno", -100, "card", "transaction_id-0001", "2026-09", "vestuário", *NOBODY],
+        [date(2026, 9, 2), "Loja", 1100.3, "card", LINE, "2026-09", "vestuário", *NOBODY],
     ]
 
 

@@ -37,6 +37,7 @@ _STRINGS: Final = {
     "kind": "purchase",
     "flow": "expense",
     "category": "outros",
+    "category_method": "fallback",
     "basis": "bill",
     "comparison": "previous_month",
     "dimension": "total",

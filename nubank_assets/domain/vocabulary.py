@@ -231,7 +231,7 @@ class CategoryMethod(StrEnum):
     CORRECTION = "correction"
     """A person says so of this line, which counts before everything else."""
     MEMORY = "memory"
-    """In a month before a person said so of a line of the merchant, or a source did; never what was decided here."""
+    """A person said so twice of the merchant in the months before, or a source did; never what was decided here."""
     SOURCE = "source"
     """Nubank's own category of the line."""
     KIND = "kind"

@@ -30,7 +30,7 @@ CONFIDENCE: Final[Mapping[str, int]] = {
 FALLBACK_CONFIDENCE: Final = 30
 #: What a person or Nubank says, and what a charge is.
 SAID: Final = 100
-#: Whoever said several categories of one merchant says none, unless so many in a hundred lines agree.
+#: Whoever said several categories of one merchant says none, unless so many in a hundred agree.
 _AGREED: Final = 66
 #: Counts up when the code decides otherwise on the same data.
 _RULES: Final = 1
@@ -54,13 +54,13 @@ FALLBACK: Final = Decision(Category.OUTROS, CategoryMethod.FALLBACK, "", FALLBAC
 
 @dataclass(frozen=True)
 class Said:
-    """So many lines of a merchant have this category in a month, by corrections (`is_corrected`) or by their source."""
+    """A category of a merchant in a month, by so many corrections (`is_corrected`) or lines of a source."""
 
     merchant: str
     category: Category
     is_corrected: bool
     month: str
-    lines: int
+    times: int
 
 
 @cache
@@ -84,10 +84,12 @@ def decide_by_rules(merchant: str) -> Decision | None:
 class Memory:
     """What was said of merchants, by the key that names of one merchant have in common.
 
-    A month remembers the months before it, so that a month that was made stays as it is, whatever comes later.
+    A month remembers the months before it, so that a month that was made stays as it is, whatever comes later. What was
+    said less than `least` times is not remembered.
     """
 
-    def __init__(self, said: Iterable[Said]) -> None:
+    def __init__(self, said: Iterable[Said], least: int = 1) -> None:
+        self._least = least
         self._said: dict[str, list[Said]] = defaultdict(list)
         for one in said:
             if key := tidy(one.merchant).key:
@@ -97,17 +99,16 @@ class Memory:
         """What a month remembers of the merchant; None if nothing, or if it is contradictory."""
         if not self._said:
             return None
-        return _agreed([one for one in self._said.get(tidy(merchant).key, ()) if one.month < month])
+        before = [one for one in self._said.get(tidy(merchant).key, ()) if one.month < month]
+        return _agreed(before) if sum(one.times for one in before) >= self._least else None
 
 
 def _agreed(said: list[Said]) -> Decision | None:
-    if not said:
-        return None
-    lines: dict[Category, int] = defaultdict(int)
+    times: dict[Category, int] = defaultdict(int)
     for one in said:
-        lines[one.category] += one.lines
-    category = max(said, key=lambda one: (lines[one.category], one.category)).category
-    share = 100 * lines[category] // sum(lines.values())
+        times[one.category] += one.times
+    category = max(times, key=lambda name: (times[name], name))
+    share = 100 * times[category] // sum(times.values())
     if share < _AGREED:
         return None
     neighbour = max((one for one in said if one.category == category), key=lambda one: (one.month, one.merchant))

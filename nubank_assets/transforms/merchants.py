@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Between rows and between their values; cleaned titles have neither.
 _ROW: Final = "\x1e"
 _VALUE: Final = "\x1f"
+#: One correction may be about its line; so many of one merchant are about the merchant.
+_HABIT: Final = 2
 #: A CPF, masked, in the title of a movement.
 _PERSON: Final = r"[*]{3}[.][0-9]{3}"
 _DECIDED: Final = ("category", "rule", "confidence", "subcategory")
@@ -39,7 +41,7 @@ def explain_merchants(frames: Frames) -> DataFrame:
     """
     lines = frames["transactions"]
     said = list(_said(frames))
-    taught = Memory(one for one in said if one.is_corrected)
+    taught = Memory((one for one in said if one.is_corrected), _HABIT)
     told = Memory(one for one in said if not one.is_corrected)
     # Persons are many, and but for what was said of them nothing is known.
     named = lines if said else lines.where(~is_person(match_key(F.col("title"))))
@@ -63,18 +65,21 @@ def is_person(key: Column) -> Column:
 
 
 def _said(frames: Frames) -> Iterator[Said]:
-    """What people and sources said of merchants, over all months; a corrected line is the person's alone."""
+    """What people and sources said of merchants, over all months; a corrected line is the person's alone.
+
+    A correction is said once, however many equal lines it means.
+    """
     lines = frames["all_transactions"]
-    corrected = decide_by_corrections(lines, frames["corrections"]).select("transaction_id", "_corrected")
-    lines = corrected.join(lines, "transaction_id", "right").withColumn(
-        "_said", F.coalesce("_corrected", "source_category")
-    )
+    lines = decide_by_corrections(lines, frames["corrections"]).join(lines, "transaction_id", "right")
+    lines = lines.withColumn("_said", F.coalesce("_corrected", "source_category"))
     said = lines.where(F.col("_said").isin([category.value for category in Category]))
-    said = said.withColumn("_by", F.when(F.col("_corrected").isNotNull(), F.lit("person")).otherwise(F.lit("source")))
-    said = said.groupBy("merchant", "_said", "_by", "month").agg(F.count(F.lit(1)).cast("string").alias("_lines"))
-    for row in _collect(said.select(F.concat_ws(_VALUE, "merchant", "_said", "_by", "month", "_lines"))):
-        merchant, category, by, month, count = row.split(_VALUE)
-        yield Said(merchant, Category(category), by == "person", month, int(count))
+    said = said.withColumn("_row", F.coalesce("correction", F.lit("")))
+    said = said.groupBy("_row", "merchant", "_said", "month").agg(F.count(F.lit(1)).cast("string").alias("_times"))
+    rows = [row.split(_VALUE) for row in _collect(said.select(F.concat_ws(_VALUE, *said.columns)))]
+    told = (row for row in rows if not row[0])
+    taught = {row[0]: row for row in rows if row[0]}.values()
+    for row, merchant, category, month, times in (*told, *taught):
+        yield Said(merchant, Category(category), bool(row), month, 1 if row else int(times))
 
 
 def _collect(texts: DataFrame) -> list[str]:

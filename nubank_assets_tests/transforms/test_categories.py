@@ -72,30 +72,33 @@ def test_a_merchant_is_remembered_by_what_its_source_said_of_other_lines(
         assert explained([found[name, month]]) == [("outros", "fallback", None, 30, None)]
 
 
-def test_a_corrected_line_teaches_the_months_after_it_before_any_source_and_rule(
+def test_two_corrections_teach_the_months_after_them_before_any_source_and_rule(
     session: "SparkSession", tmp_path: Path
 ) -> None:
     lines = [
         row("Padaria Azul", -1, transaction_id="a" * 32),
+        row("Padaria Azul Lj 2", -1, transaction_id="b" * 32),
+        row("Padaria Verde", -1, transaction_id="c" * 32),
         row("PADARIA AZUL 22", -2, month="2026-08", source_category="restaurante"),
         row("Padaria Azul", -3, month="2026-07"),
         row("Padaria Azul", -3),
         row("Padaria Verde", -4, month="2026-07"),
         row("Pagamento recebido", 5),
     ]
-    correction = {"correction": "c1", "transaction_id": "a" * 32, "bill": "2026-06", "category": "lazer"}
+    corrections = [
+        {"correction": name, "transaction_id": name * 32, "bill": "2026-06", "category": "lazer"} for name in "abc"
+    ]
     made = run_transform(
         session,
         tmp_path,
         CATEGORIZATION,
         "categorized_transactions",
-        {"transactions": lines, "corrections": [correction]},
+        {"transactions": lines, "corrections": corrections},
     )
     assert sorted(explained(made), key=str) == sorted(
         [
-            ("lazer", "correction", None, 100, None),
-            ("lazer", "memory", "Padaria Azul", 100, None),
-            ("lazer", "memory", "Padaria Azul", 100, None),
+            *[("lazer", "correction", None, 100, None)] * 3,
+            *[("lazer", "memory", "Padaria Azul Lj 2", 100, None)] * 2,
             *[("restaurante", "rule", "padaria", 96, "padaria")] * 2,
             (None, None, None, None, None),
         ],

@@ -69,11 +69,13 @@ def _said(frames: Frames) -> Iterator[Said]:
 
     A correction is said once, however many equal lines it means.
     """
-    lines = frames["all_transactions"]
-    lines = decide_by_corrections(lines, frames["corrections"]).join(lines, "transaction_id", "right")
-    lines = lines.withColumn("_said", F.coalesce("_corrected", "source_category"))
-    said = lines.where(F.col("_said").isin([category.value for category in Category]))
-    said = said.withColumn("_row", F.coalesce("correction", F.lit("")))
+    lines, corrections = frames["all_transactions"], frames["corrections"]
+    columns = {"_said": F.col("source_category"), "_row": F.lit("")}
+    # Few have any: then no line need be looked for.
+    if _collect(corrections.select("correction")):
+        lines = decide_by_corrections(lines, corrections).join(lines, "transaction_id", "right")
+        columns = {"_said": F.coalesce("_corrected", "source_category"), "_row": F.coalesce("correction", F.lit(""))}
+    said = lines.withColumns(columns).where(F.col("_said").isin([category.value for category in Category]))
     said = said.groupBy("_row", "merchant", "_said", "month").agg(F.count(F.lit(1)).cast("string").alias("_times"))
     rows = [row.split(_VALUE) for row in _collect(said.select(F.concat_ws(_VALUE, *said.columns)))]
     told = (row for row in rows if not row[0])

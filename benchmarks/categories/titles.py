@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -45,7 +45,7 @@ def read_labelled(path: Path) -> list[Labelled]:
     return sorted(rows, key=lambda row: row.bill)
 
 
-def by_time(rows: list[Labelled]) -> Iterator[Split]:
+def by_time(rows: Sequence[Labelled]) -> Iterator[Split]:
     """Each bill, asked of one who saw the bills before it."""
     known: list[Labelled] = []
     for _, bill in groupby(rows, key=lambda row: row.bill):
@@ -54,7 +54,7 @@ def by_time(rows: list[Labelled]) -> Iterator[Split]:
         known += asked
 
 
-def by_merchant(rows: list[Labelled]) -> Iterator[Split]:
+def by_merchant(rows: Sequence[Labelled]) -> Iterator[Split]:
     """Each fifth of the merchants, asked of one who saw the others; every merchant is asked once, as it was first."""
     first = {row.key: row for row in reversed(rows)}
     for fold in range(_FOLDS):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ date,title,amount
 ,"Estorno de ""Drogasil""",-5
 2026-08-22,=cmd,
 '''
-FOUND = [
+FOUND: list[dict[str, Any]] = [
     {"title": "Padaria Azul", "category": "restaurante", "method": "rule", "confidence": 96, "rule": "padaria"},
     {"title": "Pagamento recebido", "category": None, "method": None, "confidence": None, "rule": None},
     {"title": 'IOF de "Loja, a Azul"', "category": "encargos", "method": "kind", "confidence": 100, "rule": "iof"},

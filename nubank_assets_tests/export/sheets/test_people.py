@@ -179,7 +179,7 @@ def test_a_filter_that_the_person_took_away_or_put_elsewhere_has_its_way(
     monkeypatch.setattr(staging, "MOST_BYTES_OF_CELLS", most)
     home.publish(first)
     home.do(clearBasicFilter={"sheetId": home.sheet("Receitas").id})
-    home.google.person(home.key).filter("Despesas", "I1:I5")
+    home.google.person(home.key).filter("Despesas", "L1:L5")
     elsewhere = home.sheet("Despesas").basic_filter
     home.publish(second)
     assert home.sheet("Receitas").basic_filter is None

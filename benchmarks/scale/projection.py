@@ -27,7 +27,7 @@ class Projection:
 
 def prices() -> dict[str, Any]:
     """The list prices, with `source` and `as_of`: the same file from which the platform tells what a run costs."""
-    found: dict[str, Any] = json.loads(files("nubank_assets.aws").joinpath("emr_prices.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads(files("nubank_assets.aws").joinpath("prices.json").read_text("utf-8"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a run on EMR may cost, said before it starts: an estimate by the list prices in ``emr_prices.json``.
+"""What a run on EMR may cost, said before it starts: an estimate by the list prices in ``prices.json``.
 
 A region or an instance type that is not in that file has no estimate, rather than a wrong one.
 """
@@ -67,6 +67,6 @@ def _estimate(hourly: Decimal, usual_minutes: float, most_minutes: float) -> Est
 
 @cache
 def _prices() -> dict[str, Any]:
-    text = files("nubank_assets.aws").joinpath("emr_prices.json").read_text(encoding="utf-8")
+    text = files("nubank_assets.aws").joinpath("prices.json").read_text(encoding="utf-8")
     prices: dict[str, Any] = json.loads(text)
     return prices

@@ -1,6 +1,6 @@
 # `make help` lists what can be done. `demo` and `test` install first when needed.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test ui lint types lock bench clean aws-local
+.PHONY: help install demo test ui lint types lock bench clean aws-local deploy destroy
 PYTHON ?= python3
 # Tests wait for servers and daemons half of their time: two at once, whatever the machine.
 WORKERS ?= 2
@@ -37,13 +37,35 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 		.spark35/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-spark35.lock && \
 		touch $@; fi
 
+# What the image of deploy/server has, by the commands of its Dockerfile, and what holds its files to the rules.
+.server/installed: requirements-server.lock requirements-server-tools.lock pyproject.toml
+	$(PYTHON) -m venv .server
+	.server/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-server.lock
+	.server/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PYTHON) -m venv .server/tools
+	.server/tools/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-server-tools.lock
+	@touch $@
+
+# What the functions' image of deploy/aws has, by the commands of its Dockerfile.
+.lambda/installed: deploy/aws/requirements.lock pyproject.toml
+	$(PYTHON) -m venv .lambda
+	.lambda/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r deploy/aws/requirements.lock
+	.lambda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+deploy: ## Put everything into your AWS account (docs/deploying.md)
+	@deploy/aws/deploy.sh
+
+destroy: ## Delete it again; your data stays, unless DATA=delete
+	@deploy/aws/destroy.sh
+
 aws-local: install .aws-local/installed ## Start an AWS on this machine and say how to point the platform at it
 	$(BIN)/python -m nubank_assets_tests.fakes.ministack
 
 demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
-test: install .aws-local/installed .jars/installed .spark35/installed ## Run all tests; says what it skipped and why
+test: install .aws-local/installed .jars/installed .spark35/installed .server/installed .lambda/installed ## Run all tests; says what it skipped and why
 	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
@@ -66,7 +88,15 @@ lock: install ## Renew requirements.lock from pyproject.toml
 		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-aws-local.lock
 	$(BIN)/uv pip compile requirements-spark35.in --generate-hashes --no-emit-index-url --universal \
 		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-spark35.lock
+	$(BIN)/uv pip compile pyproject.toml requirements-server.in --overrides requirements-server-overrides.txt \
+		-c requirements.lock --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-server.lock
+	$(BIN)/uv pip compile requirements-server-tools.in --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --custom-compile-command "make lock" --quiet -o requirements-server-tools.lock
+	$(BIN)/uv pip compile pyproject.toml deploy/aws/requirements.in --overrides deploy/aws/overrides.txt \
+		-c requirements.lock --generate-hashes --no-emit-index-url --universal \
+		--python-version 3.11 --custom-compile-command "make lock" --quiet -o deploy/aws/requirements.lock
 	$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars --lock
 
 clean: ## Delete .venv and caches, nothing of yours
-	rm -rf .venv .aws-local .jars .spark35 .mypy_cache .ruff_cache build *.egg-info
+	rm -rf .venv .aws-local .jars .spark35 .lambda .server .mypy_cache .ruff_cache build *.egg-info

@@ -2,8 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-long ui lint types lock bench clean aws-local
 PYTHON ?= python3
-# Tests wait for servers and daemons half of their time: two at once, whatever the machine.
-WORKERS ?= 2
+# Tests wait for servers and daemons half of their time: three at once on two cores.
+WORKERS ?= 3
 BIN := .venv/bin
 
 help: ## Show this list
@@ -44,7 +44,7 @@ demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
 test: install .aws-local/installed .jars/installed ## Run the tests; says what it skipped and why
-	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: install .aws-local/installed .jars/installed .spark35/installed ## Run what takes minutes: the Spark of emr-7, a year on EMR, more kills
 	$(BIN)/python -m pytest -rs -m long $(ARGS)

@@ -36,7 +36,7 @@ class EncryptingS3:
             return self._s3.put_object(**values, **encryption())
 
     def delete_object(self, **_: Any) -> None:
-        """Not here: the whole place is emptied after, and what cannot be deleted must not fail a step that went well."""
+        """Not here: the whole place is emptied after; what cannot be deleted must fail no step that went well."""
 
 
 class PlacedMessageReader(PipesS3MessageReader):

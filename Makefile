@@ -1,9 +1,9 @@
 # `make help` lists what can be done. `demo` and `test` install first when needed.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test ui lint types lock bench clean aws-local deploy destroy
+.PHONY: help install demo test test-long ui lint types lock bench clean aws-local deploy destroy
 PYTHON ?= python3
-# Tests wait for servers and daemons half of their time: two at once, whatever the machine.
-WORKERS ?= 2
+# Tests wait for servers and daemons half of their time: three at once on two cores.
+WORKERS ?= 3
 BIN := .venv/bin
 
 help: ## Show this list
@@ -65,8 +65,11 @@ aws-local: install .aws-local/installed ## Start an AWS on this machine and say 
 demo: install ## Make up an account, import it and run everything
 	$(BIN)/nubank demo
 
-test: install .aws-local/installed .jars/installed .spark35/installed .server/installed .lambda/installed ## Run all tests; says what it skipped and why
-	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile $(ARGS)
+test: install .aws-local/installed .jars/installed .server/installed .lambda/installed ## Run the tests; says what it skipped and why
+	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-long: install .aws-local/installed .jars/installed .spark35/installed ## Run what takes minutes: the Spark of emr-7, a year on EMR, more kills
+	$(BIN)/python -m pytest -rs -m long $(ARGS)
 
 ui: install ## Open Dagster's web page on your data (make ui ARGS=--demo: on the demo's)
 	$(BIN)/nubank ui $(ARGS)

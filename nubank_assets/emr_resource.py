@@ -57,7 +57,7 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
         settings, name = self.load(), f"{step.name}-{context.run.run_id[:8]}-{uuid.uuid4().hex[:8]}"
         code = ship(settings.emr_root)
         cluster = self._cluster(context, settings)
-        extras = step_extras(step, months, settings.lake_root, name, settings.holder_names)
+        extras = step_extras(step, months, name, settings)
         place = f"{settings.emr_root}/{MESSAGES}/{name}"
         with open_exchange(context, place, self.message_seconds) as (injector, reader):
             with dg.open_pipes_session(context, injector, reader, extras) as session:
@@ -89,10 +89,9 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
         from nubank_assets.aws.emr_steps import add_step, await_step
 
         step = add_step(cluster, name, words)
-        context.log.info(f"{name}: {cluster}/{step}")
-        patience = self._patience()
         try:
-            return step, await_step(cluster, step, patience)
+            context.log.info(f"{name}: {cluster}/{step}")
+            return step, await_step(cluster, step, self._patience())
         except BaseException:
             self._cancel(context, name, cluster, step)
             raise

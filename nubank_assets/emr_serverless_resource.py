@@ -46,7 +46,7 @@ class EmrServerlessEngine(RemoteEngineResource):
         settings, name = self.load(), f"{step.name}-{context.run.run_id[:8]}-{uuid.uuid4().hex[:8]}"
         asked = job_request(settings, name, ship(settings.emr_root))
         self._tell_estimate(context, settings)
-        extras = step_extras(step, months, settings.lake_root, name, settings.holder_names)
+        extras = step_extras(step, months, name, settings)
         calls = ServerlessCalls(60 * (settings.emr_timeout_minutes + _START_MINUTES))
         place = f"{settings.emr_root}/{MESSAGES}/{name}"
         with open_exchange(context, place, self.message_seconds) as (injector, reader):
@@ -59,7 +59,7 @@ class EmrServerlessEngine(RemoteEngineResource):
                 if not (isinstance(error, RuntimeError) and calls.is_failed):
                     raise
             told = read_messages(reader.custom_messages())
-        where, went_well = f"{calls.application}/{calls.job}", not calls.is_failed
+        where, went_well = f"{calls.application}/{calls.job}", calls.is_done
         logs = job_logs(log_uri(settings), calls.application, calls.job)
         log = [] if went_well and isinstance(told, StepReport) else tail_of_logs(logs, self.log_seconds)
         return conclude(step, RemoteEnd(went_well, calls.state, calls.reason, where), told, log)

@@ -3,6 +3,7 @@
 import gzip
 import re
 import time
+import zlib
 from typing import Final
 
 from nubank_assets.aws.emr_clusters import describe_cluster
@@ -48,7 +49,8 @@ def tail_of_logs(place: str, seconds: float) -> list[str]:
                 return [message("emr_log_late", log=store.url(_LOGS[0]))]
             time.sleep(min(2, seconds))
         return [line for name in _LOGS for line in _tail(store, name)]
-    except (PermanentError, RetryableError, OSError) as error:
+    except (PermanentError, RetryableError, OSError, EOFError, zlib.error) as error:
+        # Why the step failed is worth more than why its log cannot be read.
         return [str(error)]
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "emr-serverless"
 _FAILED: Final = frozenset({"FAILED", "CANCELLED", "CANCELLING"})
-_ENDED: Final = _FAILED | {"SUCCESS"}
+_DONE: Final = "SUCCESS"
+_ENDED: Final = _FAILED | {_DONE}
 #: So long, in seconds, may it give no answer about a job that goes on.
 _SILENCE: Final = 600
 
@@ -41,6 +42,11 @@ class ServerlessCalls:
         self.application = self.job = self.state = self.reason = ""
         self._until = time.monotonic() + timeout
         self._minutes = round(timeout / 60)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it ended, and well."""
+        return self.state == _DONE
 
     @property
     def is_failed(self) -> bool:

@@ -84,13 +84,21 @@ def await_step(cluster: str, step: str, patience: Patience) -> StepEnd:
 
 def look_at_step(cluster: str, step: str) -> StepEnd | None:
     """How the step ended; None while it has not."""
-    status = call("DescribeStep", step, ClusterId=cluster, StepId=step)["Step"]["Status"]
+    status = _describe(cluster, step)
     if status["State"] in _ENDED:
         return StepEnd(status["State"], _reason_of(status) or _cluster_reason(cluster))
     told = describe_cluster(cluster)["Status"]
     if told["State"] in _CLUSTER_ENDED:
+        # It may have ended well between the two questions, and its cluster then.
+        if (state := _describe(cluster, step)["State"]) == COMPLETED:
+            return StepEnd(state)
         return StepEnd(told["State"], message("emr_cluster_ended", cluster=cluster, reason=reason_of(told)))
     return None
+
+
+def _describe(cluster: str, step: str) -> dict[str, Any]:
+    status: dict[str, Any] = call("DescribeStep", step, ClusterId=cluster, StepId=step)["Step"]["Status"]
+    return status
 
 
 def cancel_step(cluster: str, step: str, patience: Patience) -> StepEnd | None:

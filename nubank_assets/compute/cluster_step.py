@@ -67,6 +67,8 @@ class _Work:
         inputs = self._inputs()
         read = self._stamps(inputs)
         frames = {name: read_table(self.session, TABLES[name], urls) for name, urls in inputs.items()}
+        for name in self._audited():  # many questions are asked of them
+            frames[name] = self._hold(frames[name])
         counts = self._transform(frames, parameters)
         found = self._audit(frames)
         good = [month for month, findings in found.items() if all(f.passed or not f.blocking for f in findings)]
@@ -80,15 +82,25 @@ class _Work:
 
     def _inputs(self) -> dict[str, list[str]]:
         """Where the rows of the step's inputs are now, by table."""
-        audited = [name for audit in AUDITS[self.step.layer] for name in audit.inputs]
         return {
             name: [
                 self.objects.url(object_)
                 for part in find_parts(self.objects, TABLES[name], self.months)
                 for object_ in part.names
             ]
-            for name in dict.fromkeys([*self.step.inputs, *audited])
+            for name in dict.fromkeys([*self.step.inputs, *self._audited()])
         }
+
+    def _audited(self) -> list[str]:
+        """The published tables that audits read."""
+        return list(dict.fromkeys(name for audit in AUDITS[self.step.layer] for name in audit.inputs))
+
+    def _hold(self, frame: "DataFrame") -> "DataFrame":
+        """Let the cluster keep the rows once they are made."""
+        from pyspark import StorageLevel
+
+        self.held.append(frame.persist(StorageLevel.MEMORY_AND_DISK))
+        return self.held[-1]
 
     def _stamps(self, inputs: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, int]]:
         """What tells whether one of them was replaced; files of runs never are."""
@@ -100,15 +112,12 @@ class _Work:
 
     def _transform(self, frames: "dict[str, DataFrame]", parameters: Parameters) -> _Counts:
         """Make every output and keep it on the cluster; later outputs, audits and writing read what is kept."""
-        from pyspark import StorageLevel
-
         transforms, counts = self.step.transforms(), {}
         for name in self.step.outputs:
             made = transforms[name](frames, parameters)
             if self.months is not None:
                 made = made.where(made["month"].isin(list(self.months)))
-            frames[name] = made.persist(StorageLevel.MEMORY_AND_DISK)
-            self.held.append(frames[name])
+            frames[name] = self._hold(made)
             counts[name] = count_months(frames[name], TABLES[name])
         return counts
 
@@ -138,10 +147,8 @@ class _Work:
         rows = {month: counts[month].rows for month in months if month in counts and counts[month].rows}
         if rows:
             write_months(frame, table, rows, self.objects.url(folder))
-        files = (
-            [file for file in self.objects.names(folder, recursive=True) if file.endswith(".parquet")] if rows else []
-        )
-        written = count_months(read_table(self.session, table, [self.objects.url(file) for file in files]), table)
+        files = [name for name in self.objects.names(folder, recursive=True) if name.endswith(".parquet")]
+        written = count_months(read_table(self.session, table, [self.objects.url(folder)] if files else []), table)
         pointers = {}
         for month in months:
             its = written.get(month, nothing_in(table))

@@ -5,7 +5,7 @@ Nothing here takes a step for done that EMR does not call COMPLETED.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 
 COMPLETED: Final = "COMPLETED"
+_ALIVE: Final = ("PENDING", "RUNNING")
 _ENDED: Final = frozenset({COMPLETED, "FAILED", "CANCELLED", "INTERRUPTED"})
 _CLUSTER_ENDED: Final = frozenset({"TERMINATED", "TERMINATED_WITH_ERRORS"})
 #: So long, in seconds, may EMR give no answer about a step that goes on.
@@ -56,6 +57,12 @@ def add_step(cluster: str, name: str, arguments: Sequence[str]) -> str:
 
     answer = call_once("AddJobFlowSteps", cluster, find, JobFlowId=cluster, Steps=steps)
     return answer if isinstance(answer, str) else str(answer["StepIds"][0])
+
+
+def find_steps(cluster: str, names: Collection[str]) -> list[str]:
+    """The ids of the cluster's steps of these names that have not ended."""
+    steps = pages("ListSteps", cluster, "Steps", ClusterId=cluster, StepStates=list(_ALIVE))
+    return [step["Id"] for step in steps if step["Name"] in names]
 
 
 def await_step(cluster: str, step: str, patience: Patience) -> StepEnd:

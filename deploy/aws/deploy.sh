@@ -59,7 +59,6 @@ upload() {
 # The code: a package that was given, else the container image, built and pushed if its content is new.
 provide_code() {
   if [ -n "${PACKAGE:-}" ]; then
-    [ -f "$PACKAGE" ] || fail "PACKAGE=$PACKAGE: there is no such file."
     given+=("Package=$(upload "$PACKAGE" zip)" "Image=none")
     return
   fi
@@ -110,7 +109,7 @@ check_aws
 if [ -z "${EMAIL:-}" ] && ! stack_exists "$STACK-data"; then
   fail "Who is told of failures? make deploy EMAIL=you@example.com (EMAIL=none for nobody)."
 fi
-[ -n "${PACKAGE:-}" ] || check_docker
+if [ -z "${PACKAGE:-}" ]; then check_docker; elif [ ! -f "$PACKAGE" ]; then fail "PACKAGE=$PACKAGE: there is no such file."; fi
 collect_settings
 deploy_stack data
 given+=("Definition=$(upload "$templates/state_machine.asl.json" asl.json)")

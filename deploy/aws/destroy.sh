@@ -34,7 +34,7 @@ empty_bucket() {
 delete_data() {
   local secret
   delete_stack data
-  if aws s3api head-bucket --bucket "$bucket" 2>/dev/null; then
+  if aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1; then
     say "delete bucket $bucket"
     empty_bucket
     aws s3api delete-bucket --bucket "$bucket"

@@ -22,7 +22,7 @@ EXECUTIONS: Final = 10
 #: Of one execution on Lambda over three months, with two years of data. Each stands for more than was measured.
 TRANSITIONS: Final = 18
 INVOCATIONS: Final = 13
-GB_SECONDS: Final = 200
+GB_SECONDS: Final = 300
 S3_WRITES: Final = 300
 S3_READS: Final = 1000
 GLUE_REQUESTS: Final = 200

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 import dagster as dg
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 from nubank_assets.domain.failures import RetryableError
 

@@ -7,12 +7,15 @@ at everything that lies there, whatever was told of: of files that are dropped t
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from nubank_assets.aws.clients import aws_failures, client
+from botocore.exceptions import ClientError
+
+from nubank_assets.aws.clients import aws_failures, client, code_of
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.identity import content_hash
 from nubank_assets.lake.inbox import Inbox
@@ -74,21 +77,24 @@ def collect_dropped(inbox_root: str) -> Drop:
     """Store every dropped file in the inbox. Nothing is removed yet: who is told of it first calls `clear`."""
     months: set[str] = set()
     refused: list[tuple[Dropped, str]] = []
-    files = tuple(_list(inbox_root))
-    for file in files:
+    files: list[Dropped] = []
+    for file in _list(inbox_root):
         outcome = _collect(Inbox(inbox_root), file)
+        if outcome is None:
+            continue
+        files.append(file)
         if isinstance(outcome, CollectedFile):
             months.update(outcome.receipt.months)
         else:
             refused.append((file, outcome.reason))
-    return Drop(files, tuple(sorted(months)), tuple(refused))
+    return Drop(tuple(files), tuple(sorted(months)), tuple(refused))
 
 
 def put_aside(file: Dropped) -> str:
-    """Keep a refused file where it starts nothing; the place."""
+    """Keep a refused file where it starts nothing; the place. Another call may have done so already."""
     key = f"{file.folder.removesuffix(f'{NEW}/')}{REFUSED}/{file.name}"
     source = {"Bucket": file.bucket, "Key": file.key}
-    with aws_failures("s3:PutObject", place := f"s3://{file.bucket}/{key}"):
+    with aws_failures("s3:PutObject", place := f"s3://{file.bucket}/{key}"), _may_be_gone():
         client("s3").copy_object(Bucket=file.bucket, Key=key, CopySource=source, **encryption())
     return place
 
@@ -118,7 +124,18 @@ def _list_in(bucket: str, folder: str) -> Iterator[Dropped]:
             yield Dropped(bucket, folder, item["Key"], item["ETag"], item["Size"], moment)
 
 
-def _collect(inbox: Inbox, file: Dropped) -> CollectedFile | RefusedFile:
+@contextmanager
+def _may_be_gone() -> Iterator[None]:
+    """Several files that are dropped together are told of one by one: another call may have taken this one."""
+    try:
+        yield
+    except ClientError as error:
+        if code_of(error) not in {"NoSuchKey", "404"}:
+            raise
+
+
+def _collect(inbox: Inbox, file: Dropped) -> CollectedFile | RefusedFile | None:
+    """What became of a file; None if it is gone."""
     path = Path(file.name)
     if file.size > MAX_BYTES:
         most = MAX_BYTES // 2**20
@@ -129,8 +146,10 @@ def _collect(inbox: Inbox, file: Dropped) -> CollectedFile | RefusedFile:
         return RefusedFile(path, str(error))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        with aws_failures("s3:GetObject", f"s3://{file.bucket}/{file.key}"):
+        with aws_failures("s3:GetObject", f"s3://{file.bucket}/{file.key}"), _may_be_gone():
             copy.write_bytes(client("s3").get_object(Bucket=file.bucket, Key=file.key)["Body"].read())
+        if not copy.exists():
+            return None
         # The reader takes a file's time for that of an export that does not tell its own.
         os.utime(copy, (file.dropped_at, file.dropped_at))
         (outcome,) = collect_files(inbox, [copy], options)

@@ -3,7 +3,6 @@
 Its instance lives as long as the call. What others may know of the run is in the lake, the catalog and the answer.
 """
 
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +17,6 @@ from nubank_assets.domain.failures import InputError, PermanentError, RetryableE
 from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.jobs import COMMAND_TAG, range_tags
-from nubank_assets.local_home import prepare_home
 from nubank_assets.local_runs import RunOutcome, run_job
 from nubank_assets.messages import message
 from nubank_assets.resources import EngineResource
@@ -45,7 +43,7 @@ def materialize(
     may pass later, else PermanentError.
     """
     _check(layers)
-    with _own_home(settings) as own, _instance(own) as instance:
+    with _own_home(settings) as own, dg.DagsterInstance.ephemeral(tempdir=str(own.home)) as instance:
         job = _job(own, layers, {"engine": engine} if engine else {})
         blocks = list(contiguous_blocks(months)) if set(layers) & _MONTHLY else [None]
         outcomes = [_run(instance, job, block, execution) for block in blocks]
@@ -73,16 +71,7 @@ def _own_home(settings: Settings) -> Iterator[Settings]:
     engine = "sail" if settings.engine in REMOTE_ENGINES else settings.engine
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=settings.home) as folder:
-        own = settings.model_copy(update={"home": Path(folder), "engine": engine})
-        prepare_home(own)
-        yield own
-
-
-@contextmanager
-def _instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
-    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-        yield instance
+        yield settings.model_copy(update={"home": Path(folder), "engine": engine})
 
 
 def _job(settings: Settings, layers: Sequence[str], resources: Mapping[str, Any]) -> dg.JobDefinition:

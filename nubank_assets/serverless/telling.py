@@ -77,13 +77,13 @@ def _own_marks(settings: Settings, event: RunEvent) -> set[str]:
 
 def _event(told: Mapping[str, Any], settings: Settings) -> RunEvent:
     months, execution = tuple(told.get("months", ())), str(told["execution"])
-    known = {"run_id": name_of(execution), "link": _link(execution)}
+    run, link = name_of(execution), _link(execution)
     if told["status"] == "started":
-        return RunEvent("started", tuple(months_meant(told["input"])), **known)
+        return RunEvent("started", tuple(months_meant(told["input"])), run_id=run, link=link)
     news, error = RunNews(), told.get("error")
     failures = [*told.get("failures", ()), *([reason_of(error, str(told.get("state", "")))] if error else [])]
     news.ended(told["status"] == "succeeded", failures, told.get("warnings", ()))
-    event = replace(news.event(settings, months, _seconds(told)), **known)
+    event = replace(news.event(settings, months, _seconds(told)), run_id=run, link=link)
     if error and error.get("Error") == ABORTED:
         return replace(event, status="canceled")
     return replace(event, results=places_of(settings)) if event.results else event

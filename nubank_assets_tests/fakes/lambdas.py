@@ -1,7 +1,7 @@
 """The serverless deployment on the AWS of this machine: real functions, the real state machine, by API calls.
 
 The functions run by AWS's own runtime client, as in their image: ministack's Python worker forgets of which class an
-error was, and Step Functions goes by that name. The templates that make the same in an account are tested by themselves.
+error was, and Step Functions goes by that name. The templates that make the same in an account have tests of their own.
 """
 
 import io

@@ -28,8 +28,8 @@ _OPTIONS: Final = {
     "LAMBDA_EXECUTOR": "local",
     "MINISTACK_ACCOUNT_ID": ACCOUNT,
     "MINISTACK_REGION": REGION,
-    # Waits and pauses of state machines take a fiftieth of their time.
-    "SFN_WAIT_SCALE": "0.02",
+    # Waits and pauses of state machines take a twentieth of their time.
+    "SFN_WAIT_SCALE": "0.05",
 }
 
 

@@ -1,14 +1,16 @@
-"""One deployment for the tests of a module: its bucket, secret, spreadsheet, topic, functions and state machine."""
+"""One deployment for all tests of the package: its bucket, secret, spreadsheet, topic, functions and state machine."""
 
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nubank_assets.settings import Settings
-from nubank_assets_tests.fakes.homes import DemoHome, demo_home, run
+from nubank_assets_tests.fakes.homes import DemoHome, demo_home, months_in, run
 from nubank_assets_tests.fakes.inboxes import Reader, make_reader
 from nubank_assets_tests.fakes.lambdas import Serverless
 from nubank_assets_tests.fakes.ministack import environment
@@ -32,6 +34,21 @@ class World:
     def settings(self) -> Settings:
         return self.stack.settings
 
+    def versions(self) -> dict[str, str]:
+        """The newest version of every object that holds data; who only locks and tells is left out."""
+        from nubank_assets.aws.clients import client
+
+        pages = client("s3").get_paginator("list_object_versions").paginate(Bucket=self.settings.bucket)
+        found = [version for page in pages for version in page.get("Versions", []) if version["IsLatest"]]
+        return {item["Key"]: item["VersionId"] for item in found if not item["Key"].startswith("nubank/serverless/")}
+
+    def wait_until(self, happened: Callable[[], object], seconds: float = 60) -> None:
+        """Look until it is so."""
+        until = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < until, "it never happened"
+            time.sleep(0.2)
+
     def put_documents(self) -> None:
         """The inbox of the laptop, receipts included, so that not even the moment of collection differs."""
         from nubank_assets.aws.clients import client
@@ -40,7 +57,7 @@ class World:
             client("s3").put_object(Bucket=self.settings.bucket, Key=f"nubank/inbox/{name}", Body=data)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
     """The demo on a laptop, run there."""
     home = demo_home(tmp_path_factory.mktemp("laptop"), months=MONTHS)
@@ -48,9 +65,9 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
     return home
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(aws_endpoint: str, laptop: DemoHome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The deployment of a module."""
+    """The deployment."""
     from nubank_assets.aws import clients
 
     with pytest.MonkeyPatch.context() as patch, sheets_server() as google:
@@ -72,6 +89,13 @@ def world(aws_endpoint: str, laptop: DemoHome, tmp_path_factory: pytest.TempPath
         made = World(Serverless(settings), reader, google, laptop)
         _prepare(made)
         yield made
+
+
+@pytest.fixture(scope="package")
+def first(world: World) -> dict[str, Any]:
+    """The execution that finds the documents and an empty lake, started by hand."""
+    months = months_in(world.laptop.settings)
+    return world.stack.run({"from": months[0], "to": months[-1]})
 
 
 def _prepare(world: World) -> None:

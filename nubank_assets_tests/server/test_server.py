@@ -1,5 +1,6 @@
 """The server as compose.yaml starts it, on a real PostgreSQL: the queue, one run at a time, a crash, a backup."""
 
+import json
 import re
 import shlex
 from collections.abc import Mapping
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from nubank_assets.domain.catalog import TRANSACTIONS
+from nubank_assets.jobs import MONTHLY_JOB, range_tags
 from nubank_assets.lake.publish import Lake
 from nubank_assets.sources.demo.generator import write_demo
 from nubank_assets_tests.fakes.homes import TODAY
+from nubank_assets_tests.fakes.ministack import environment
 from nubank_assets_tests.server.composed import FOLDER, ROOT, Services
 from nubank_assets_tests.server.page import Page, wait_for
 from nubank_assets_tests.server.postgres import Cluster
@@ -67,6 +70,21 @@ def test_runs_wait_for_each_other_and_a_crash_of_everything_is_made_up_for(
 
     services.kill(*_SERVICES)
     _back_up_and_restore(postgres)
+
+
+def test_the_image_s_environment_runs_with_the_data_in_aws(
+    services: Services, postgres: Cluster, aws: str, bucket: str, tmp_path: Path
+) -> None:
+    settings = {"NUBANK_DEPLOYMENT": "aws", "NUBANK_BUCKET": bucket, "NUBANK_GLUE_DATABASE": bucket.replace("-", "_")}
+    services.changes = {**services.changes, **settings, **environment(aws)}
+    write_demo(tmp_path / "made-up", months=1, seed=1, today=TODAY)
+    services.run("code", "nubank", "import", str(tmp_path / "made-up/exports"))
+    job = ["--module-name", "nubank_assets.definitions", "--job", MONTHLY_JOB.name]
+    tags = json.dumps(range_tags(MONTHS[1], MONTHS[1]))
+    services.run("code", "dagster", "job", "execute", *job, "--tags", tags)
+    assert [*_stored(postgres).values()] == ["SUCCESS"]
+    assert Lake(f"s3://{bucket}/nubank/lake").rows(TRANSACTIONS, MONTHS[1])
+    assert not (Path(services.changes["NUBANK_HOME"]) / "lake").exists()
 
 
 def _back_up_and_restore(postgres: Cluster) -> None:

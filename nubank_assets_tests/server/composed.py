@@ -93,7 +93,7 @@ class Services:
         done = subprocess.run(arguments, cwd=FOLDER, env=environment, capture_output=True, timeout=60, check=False)
         return done.returncode == 0
 
-    def wait_until_healthy(self, name: str, seconds: float = 90) -> None:
+    def wait_until_healthy(self, name: str, seconds: float = 180) -> None:
         """Raise if a service ends or is not healthy in time."""
         until = time.monotonic() + seconds
         while not self.is_healthy(name):

@@ -70,7 +70,7 @@ class Page:
         return "\n".join(event.get("message") or "" for event in events)
 
 
-def wait_for(what: Callable[[], object], told: Callable[[], object], seconds: float = 120) -> None:
+def wait_for(what: Callable[[], object], told: Callable[[], object], seconds: float = 240) -> None:
     """Wait until something is true; what is `told` explains why it never was."""
     until = time.monotonic() + seconds
     while not what():

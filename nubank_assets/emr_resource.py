@@ -122,7 +122,7 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
             return found
         if not self._made:
             plan = ClusterPlan.of(settings, f"nubank-{context.run.run_id}")
-            tell_estimate(context, _estimate_of(settings), settings.emr_instance_type)
+            tell_estimate(context, estimate_of(settings), settings.emr_instance_type)
             self._made = create_cluster(plan)
         return self._made
 
@@ -136,7 +136,8 @@ def tell_estimate(context: dg.AssetExecutionContext, estimate: "Estimate | None"
     context.log_event(dg.AssetObservation(min(context.selected_asset_keys), metadata=estimate.metadata()))
 
 
-def _estimate_of(settings: "Settings") -> "Estimate | None":
+def estimate_of(settings: "Settings") -> "Estimate | None":
+    """Of a cluster that is made for all steps; None if its price is not known."""
     from nubank_assets.aws.emr_prices import estimate_cluster
 
     nodes = 1 + settings.emr_core_nodes

@@ -75,18 +75,20 @@ def run(told: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
         _release(engine, execution, settings)
         return {}
     task = _Task(settings, SERVICES[engine](settings), execution, STEPS[told["layer"]], tuple(told["months"]))
-    return {"job": _start(task)} if told["action"] == "start" else _look(task, told["job"])
+    return _start(task) if told["action"] == "start" else _look(task, told["job"])
 
 
 def _start(task: _Task) -> dict[str, Any]:
-    """What the step is known by from now on; one that an earlier try started is not started again."""
+    """What the step is known by from now on, and what it may cost; one that was started is not started again."""
+    estimate = task.service.estimate()
     place = task.service.open(task.execution)
     step = task.service.find(place, task.name)
     if not step:
         code = ship(task.settings.emr_root)
         extras = step_extras(task.step, task.months, task.name, task.settings)
         step = task.service.add(place, task.name, code, task.exchange.ask(task.execution, extras))
-    return {"place": place, "step": step, "started": int(time.time())}
+    job = {"place": place, "step": step, "started": int(time.time())}
+    return {"job": job, **({"estimate": estimate.sentence} if estimate else {})}
 
 
 def _look(task: _Task, job: Mapping[str, Any]) -> dict[str, Any]:

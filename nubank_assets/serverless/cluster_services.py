@@ -11,11 +11,14 @@ from typing import Final, Protocol
 
 from nubank_assets.aws.emr_clusters import ClusterPlan, clusters_of, find_cluster, release_cluster, take_cluster
 from nubank_assets.aws.emr_logs import job_logs, tail_of_logs, tail_of_step
+from nubank_assets.aws.emr_prices import Estimate
 from nubank_assets.aws.emr_serverless import DONE, cancel_job, find_jobs, look_at_job, start_job
 from nubank_assets.aws.emr_steps import Patience, add_step, cancel_step, find_steps, look_at_step
 from nubank_assets.compute.launch import RemoteEnd, encryption_options, spark_submit
 from nubank_assets.compute.shipping import Shipped
 from nubank_assets.domain.failures import InputError
+from nubank_assets.emr_resource import estimate_of as estimate_of_cluster
+from nubank_assets.emr_serverless_resource import estimate_of as estimate_of_job
 from nubank_assets.emr_serverless_resource import job_request, log_uri
 from nubank_assets.messages import message
 from nubank_assets.settings import Settings
@@ -28,6 +31,9 @@ _PATIENCE: Final = Patience(first=2, cancel=45)
 
 class Service(Protocol):
     """Runs steps somewhere. A place and a step are known by their ids."""
+
+    def estimate(self) -> Estimate | None:
+        """What it may cost; None where nothing is added, or its price is not known."""
 
     def open(self, execution: str) -> str:
         """The place for this execution's steps; one that it has already is not made again."""
@@ -53,6 +59,10 @@ class OnCluster:
     """The cluster of the settings, or one of the execution's own, by its name."""
 
     settings: Settings
+
+    def estimate(self) -> Estimate | None:
+        """Of a cluster of the execution's own."""
+        return None if self.settings.emr_cluster else estimate_of_cluster(self.settings)
 
     def open(self, execution: str) -> str:
         """The cluster's id. Raises InputError without what a new one needs."""
@@ -94,6 +104,10 @@ class OnServerless:
     """The application of the settings."""
 
     settings: Settings
+
+    def estimate(self) -> Estimate | None:
+        """Of one step."""
+        return estimate_of_job(self.settings)
 
     def open(self, execution: str) -> str:  # noqa: ARG002
         """The application's id. Raises InputError without one."""

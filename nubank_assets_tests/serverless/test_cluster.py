@@ -116,7 +116,9 @@ def test_a_step_is_started_once_looked_at_and_released(
 
 def test_an_execution_has_one_cluster_of_its_own_for_all_its_steps(emr: FakeEmr, settings: Settings) -> None:
     own = settings.model_copy(update={**ROLES, "emr_cluster": ""})
-    first = run(tell("start"), own)["job"]
+    told = run(tell("start"), own)
+    first = told["job"]
+    assert "US$ 0.71" in told["estimate"]
     second = run(tell("start", layer="categorized_tables"), own)["job"]
     assert first["place"] == second["place"]
     made = emr.clusters[first["place"]]

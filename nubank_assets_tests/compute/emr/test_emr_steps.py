@@ -40,11 +40,11 @@ def test_a_step_runs_to_its_end(cluster: Cluster) -> None:
 
 
 def test_a_step_that_failed_says_why_and_what_it_printed(cluster: Cluster) -> None:
-    step = add_step(cluster.id, "one", ["bash", "-c", "seq 100; echo broken >&2; exit 3"])
+    step = add_step(cluster.id, "one", ["bash", "-c", "seq 100; printf 'broken %0500d' 0 >&2; exit 3"])
     end = await_step(cluster.id, step, QUICK)
     assert not end.is_completed
     assert "exit code 3" in end.reason
-    assert tail_of_step(cluster.id, step, 5) == ["broken", *map(str, range(76, 101))]
+    assert tail_of_step(cluster.id, step, 5) == [f"broken {0:0393d}", *map(str, range(76, 101))]
 
 
 def test_a_log_that_is_not_there_is_said_to_be_late(cluster: Cluster) -> None:

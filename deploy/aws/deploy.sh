@@ -40,9 +40,19 @@ deploy_stack() {
     if grep -q "^  ${setting%%=*}: {Type" "$templates/$name.yaml"; then own+=("$setting"); fi
   done
   say "stack $STACK-$name"
+  forget_failed_stack "$STACK-$name"
   aws cloudformation deploy --stack-name "$STACK-$name" --template-file "$templates/$name.yaml" \
     --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND \
     --tags application=nubank_assets "stack=$STACK" --parameter-overrides "${own[@]}"
+}
+
+# A stack whose first deploy failed holds nothing, and can only be deleted.
+forget_failed_stack() {
+  local state
+  state="$(aws cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)"
+  [ "$state" = ROLLBACK_COMPLETE ] || return 0
+  aws cloudformation delete-stack --stack-name "$1"
+  aws cloudformation wait stack-delete-complete --stack-name "$1"
 }
 
 digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16; }

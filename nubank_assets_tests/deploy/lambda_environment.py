@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import threading
 import time
@@ -61,6 +62,11 @@ def _read(process: "subprocess.Popen[str]", called: Called, answered: threading.
     called.log = process.stdout.read()
     process.wait()
     answered.set()
+
+
+def can_sandbox() -> bool:
+    """Whether this machine lets us have a mount namespace (Linux; some containers and Ubuntus do not)."""
+    return bool(shutil.which("unshare")) and subprocess.run(sandboxed("-c", ""), check=False).returncode == 0
 
 
 def sandboxed(*arguments: str) -> list[str]:

@@ -1,6 +1,5 @@
 """The functions in the image's own Python, where nothing can be written but /tmp, within their memory and seconds."""
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from nubank_assets.settings import Settings
 from nubank_assets_tests.deploy.deployment import PYTHON
-from nubank_assets_tests.deploy.lambda_environment import Called, call, sandboxed
+from nubank_assets_tests.deploy.lambda_environment import Called, call, can_sandbox, sandboxed
 from nubank_assets_tests.deploy.templates import FOLDER, resources, template, text_of
 from nubank_assets_tests.fakes.homes import demo_home, import_files, months_in
 from nubank_assets_tests.fakes.ministack import environment
@@ -23,13 +22,17 @@ EXECUTION = "arn:aws:states:sa-east-1:123456789012:execution:nubank:by-hand"
 Call = Callable[[str, dict[str, Any]], Called]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _machine() -> None:
+    if not PYTHON.exists():
+        pytest.skip("needs the functions' Python: make .lambda/installed")
+    if not can_sandbox():
+        pytest.skip("needs a mount namespace: unshare --mount")
+
+
 @pytest.fixture
 def settings(bucket: str, tmp_path: Path) -> Settings:
     """A deployment in whose inbox a month of the demo is."""
-    if not PYTHON.exists():
-        pytest.skip("needs the functions' Python: make .lambda/installed")
-    if not shutil.which("unshare"):
-        pytest.skip("needs unshare of util-linux")
     made = s3_settings(tmp_path / "home", bucket)
     import_files(made, [demo_home(tmp_path / "demo", months=1).settings.home / "files" / "exports"], source="demo")
     return made

@@ -7,6 +7,7 @@ error was, and Step Functions goes by that name. The templates that make the sam
 import io
 import json
 import re
+import subprocess
 import sys
 import time
 import uuid
@@ -18,9 +19,10 @@ from typing import Any, Final
 
 from nubank_assets.aws.clients import client
 from nubank_assets.settings import Settings
-from nubank_assets_tests.fakes.ministack import ACCOUNT, REGION, environment
+from nubank_assets_tests.fakes.ministack import ACCOUNT, COMMAND, REGION
 
 ROOT: Final = Path(__file__).parents[2]
+AWS_CLI: Final = COMMAND.with_name("aws")
 DEFINITION: Final = ROOT / "deploy" / "aws" / "state_machine.asl.json"
 #: Seconds that each may take; those of the state machine are a little longer.
 FUNCTIONS: Final = {
@@ -77,8 +79,12 @@ class Serverless:
         """Of every function."""
         settings = self.settings.model_copy(update={"state_machine": self.machine})
         place = {"NUBANK_PYTHON": sys.executable, "PYTHONPATH": str(ROOT)}
-        endpoint = environment(client("stepfunctions").meta.endpoint_url)
-        return {**settings.environment(), **place, "AWS_ENDPOINT_URL": endpoint["AWS_ENDPOINT_URL"]}
+        return {**settings.environment(), **place, "AWS_ENDPOINT_URL": self.endpoint}
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the AWS that it is on."""
+        return str(client("stepfunctions").meta.endpoint_url)
 
     def _make_function(self, name: str, seconds: int) -> str:
         made = client("lambda").create_function(
@@ -119,6 +125,14 @@ class Serverless:
         if "FunctionError" in answer:
             raise RuntimeError(f"{told['errorType']}: {told['errorMessage']}")
         return told
+
+    def start_by_command(self, payload: object, folder: Path) -> str:
+        """The ARN of an execution that a person started with the AWS CLI."""
+        asked, answer = folder / "asked.json", folder / "answer.json"
+        asked.write_text(json.dumps(payload))
+        words = ["lambda", "invoke", "--function-name", f"{self.name}-start", "--payload", f"fileb://{asked}"]
+        subprocess.run([AWS_CLI, *words, str(answer)], check=True, capture_output=True, timeout=_SECONDS)
+        return str(json.loads(answer.read_text())["execution"])
 
     def start(self, payload: object) -> str:
         """The ARN of an execution that was started by hand."""

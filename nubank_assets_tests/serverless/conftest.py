@@ -17,7 +17,7 @@ from nubank_assets_tests.fakes.ministack import environment
 from nubank_assets_tests.fakes.s3_homes import files_in, s3_settings
 from nubank_assets_tests.fakes.sheets import FakeSheets, sheets_server
 
-#: Of the demo, whose first month is the oldest.
+#: Of the demo: with its parcels they are some more, and the first is 2026-10.
 MONTHS = 2
 
 
@@ -92,10 +92,13 @@ def world(aws_endpoint: str, laptop: DemoHome, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="package")
-def first(world: World) -> dict[str, Any]:
-    """The execution that finds the documents and an empty lake, started by hand."""
-    months = months_in(world.laptop.settings)
-    return world.stack.run({"from": months[0], "to": months[-1]})
+def first(world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The execution that finds the documents and an empty lake, started by hand with the AWS CLI."""
+    months, folder = months_in(world.laptop.settings), tmp_path_factory.mktemp("asked")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(world.stack.endpoint).items():
+            patch.setenv(name, value)
+        return world.stack.wait(world.stack.start_by_command({"from": months[0], "to": months[-1]}, folder))
 
 
 def _prepare(world: World) -> None:

@@ -45,6 +45,22 @@ def test_a_function_that_does_not_end_in_time(aws: str, world: World, asked: dic
     assert world.versions() == before
 
 
+def test_a_source_that_does_not_answer_is_told_of_when_all_else_is_made(
+    aws: str, world: World, asked: dict[str, Any]
+) -> None:
+    before = world.versions()
+    for name in ("pluggy_client_id", "pluggy_client_secret"):
+        client("secretsmanager").create_secret(Name=world.settings.secrets_prefix + name, SecretString="0" * 8)
+    nobody = "http://127.0.0.1:9"
+    world.stack.configure("collect", NUBANK_SOURCES="pluggy", NUBANK_PLUGGY_ITEMS="1=maria", NUBANK_PLUGGY_URL=nobody)
+    failed = world.stack.run(asked)
+    world.stack.configure("collect")
+    assert_told_once(world, failed, "Pluggy")
+    assert failed["error"] == "Incomplete"
+    assert "Export" in world.stack.states(failed["executionArn"])
+    assert world.versions() == before
+
+
 def test_a_month_that_the_transforms_cannot_read_and_the_next_run_mends_it(
     aws: str, world: World, asked: dict[str, Any]
 ) -> None:

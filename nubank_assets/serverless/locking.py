@@ -19,7 +19,7 @@ from nubank_assets.lake.s3 import encryption
 from nubank_assets.messages import message
 
 #: Longer than an execution may take (`TimeoutSeconds` of the state machine), so that no two can run by expiry.
-EXPIRY: Final = timedelta(hours=7)
+EXPIRY: Final = timedelta(hours=8)
 LOCK: Final = "serverless/lock.json"
 #: Somebody else wrote first, or is writing at this moment.
 _LOST: Final = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict", "409"})

@@ -1,5 +1,7 @@
 """Executions of the real state machine whose steps run on a cluster of their own, which is gone when they end."""
 
+import json
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from nubank_assets.aws.clients import client
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.lake.publish import Lake
 from nubank_assets.transforms.steps import CATEGORIZATION, CLEANING
+from nubank_assets_tests.fakes.emr.clusters import Step
 from nubank_assets_tests.fakes.emr.homes import copy_into, same_rows
 from nubank_assets_tests.fakes.emr.machine import Machine, python_name, why_not
 from nubank_assets_tests.fakes.emr.server import FakeEmr, fake_emr
@@ -105,3 +108,31 @@ def test_a_month_on_spark_equals_the_one_of_a_laptop(
     assert f"/runs/{CLEANING.name}/transactions/run=" in found["StorageDescriptor"]["Location"]
     assert found["Parameters"]["nubank_run"] == ended["name"]
     assert reader.statuses() == ["started", "succeeded"]
+
+
+def test_an_execution_that_was_stopped_is_cleaned_up_by_its_name_alone(
+    stack: Serverless, emr: FakeEmr, machine: Machine, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "command", lambda _: ["sleep", "300"])
+    stack.configure("cluster", AWS_ENDPOINT_URL_EMR=emr.url, NUBANK_ENGINE="emr")
+    execution = stack.start(ASKED)
+    (step,) = await_steps(emr)
+    client("stepfunctions").stop_execution(executionArn=execution)
+    assert stack.wait(execution)["status"] == "ABORTED"
+    # As the rule of deploy/aws tells of it.
+    told = json.dumps({"ended": {"execution": execution, "status": "ABORTED"}})
+    after = client("stepfunctions").start_execution(stateMachineArn=stack.machine, input=told)["executionArn"]
+    assert stack.wait(after)["status"] == "SUCCEEDED"
+    (cluster,) = emr.clusters.values()
+    assert cluster.state == "TERMINATED"
+    assert not step.process.alive
+    assert reader.statuses() == ["started", "canceled"]
+
+
+def await_steps(emr: FakeEmr) -> list[Step]:
+    """The steps of the cluster, once one runs."""
+    until = time.monotonic() + 120
+    while not (steps := [step for cluster in emr.clusters.values() for step in cluster.steps if step.process.alive]):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    return steps

@@ -35,24 +35,17 @@ contains() { [[ ",${1//[; ]/,}," == *",$2,"* ]] && echo yes || echo no; }
 
 # One stack, with those of the settings that its template has.
 deploy_stack() {
-  local name="$1" setting own=()
+  local name="$1" setting status own=()
   for setting in "${given[@]}"; do
     if grep -q "^  ${setting%%=*}: {Type" "$templates/$name.yaml"; then own+=("$setting"); fi
   done
   say "stack $STACK-$name"
-  forget_failed_stack "$STACK-$name"
+  # One whose first deploy failed holds nothing, and cannot be updated.
+  status="$(status_of "$STACK-$name")"
+  if [ "$status" = ROLLBACK_COMPLETE ]; then delete_stack "$STACK-$name"; fi
   aws cloudformation deploy --stack-name "$STACK-$name" --template-file "$templates/$name.yaml" \
     --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND \
     --tags application=nubank_assets "stack=$STACK" --parameter-overrides "${own[@]}"
-}
-
-# A stack whose first deploy failed holds nothing, and can only be deleted.
-forget_failed_stack() {
-  local state
-  state="$(aws cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true)"
-  [ "$state" = ROLLBACK_COMPLETE ] || return 0
-  aws cloudformation delete-stack --stack-name "$1"
-  aws cloudformation wait stack-delete-complete --stack-name "$1"
 }
 
 digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16; }
@@ -116,7 +109,8 @@ empty_secrets() {
 }
 
 check_aws
-if [ -z "${EMAIL:-}" ] && ! stack_exists "$STACK-data"; then
+known="$(status_of "$STACK-data")"
+if [ -z "${EMAIL:-}" ] && [ -z "$known" ]; then
   fail "Who is told of failures? make deploy EMAIL=you@example.com (EMAIL=none for nobody)."
 fi
 if [ -z "${PACKAGE:-}" ]; then check_docker; elif [ ! -f "$PACKAGE" ]; then fail "PACKAGE=$PACKAGE: there is no such file."; fi

@@ -3,13 +3,6 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/shared.sh"
 
-delete_stack() {
-  stack_exists "$STACK-$1" || return 0
-  say "delete stack $STACK-$1"
-  aws cloudformation delete-stack --stack-name "$STACK-$1"
-  aws cloudformation wait stack-delete-complete --stack-name "$STACK-$1"
-}
-
 confirm() {
   local answer="${CONFIRM:-}"
   if [ -z "$answer" ] && [ -t 0 ]; then
@@ -33,7 +26,7 @@ empty_bucket() {
 
 delete_data() {
   local secret
-  delete_stack data
+  delete_stack "$STACK-data"
   if aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1; then
     say "delete bucket $bucket"
     empty_bucket
@@ -51,9 +44,9 @@ case "${DATA:-keep}" in
   delete) confirm ;;
   *) fail "DATA=$DATA: keep or delete." ;;
 esac
-for name in watch run roles cluster image; do delete_stack "$name"; done
+for name in watch run roles cluster image; do delete_stack "$STACK-$name"; done
 if [ "${DATA:-keep}" = delete ]; then
   delete_data
-else
+elif [ -n "$(status_of "$STACK-data")" ]; then
   echo "Bucket $bucket, secrets, catalog and topic are kept: make deploy goes on with them, make destroy DATA=delete deletes them."
 fi

@@ -24,7 +24,34 @@ check_aws() {
   bucket="$STACK-$account-$region"
 }
 
-stack_exists() { aws cloudformation describe-stacks --stack-name "$1" >/dev/null 2>&1; }
+# The status of a stack; nothing if there is none.
+status_of() {
+  local answer
+  if answer="$(aws cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>&1)"; then
+    echo "$answer"
+  elif [[ "$answer" != *"does not exist"* ]]; then
+    fail "$answer"
+  fi
+}
+
+# A stack that is gone when this returns. The AWS CLI's own waiting looks every 30 seconds alone.
+delete_stack() {
+  local tries=400 status
+  status="$(status_of "$1")"
+  [ -n "$status" ] || return 0
+  say "delete stack $1"
+  aws cloudformation delete-stack --stack-name "$1"
+  while [ "$tries" -gt 0 ]; do
+    status="$(status_of "$1")"
+    case "$status" in
+      "" | None | DELETE_COMPLETE) return 0 ;;
+      *FAILED) fail "$1 could not be deleted: aws cloudformation describe-stack-events --stack-name $1 says why." ;;
+    esac
+    tries=$((tries - 1))
+    sleep 2
+  done
+  fail "$1 is still $status; make destroy again later."
+}
 
 output_of() {
   aws cloudformation describe-stacks --stack-name "$STACK-$1" --output text \

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import WaiterError
 
 from nubank_assets.aws.clients import client
 from nubank_assets.domain.catalog import TABLES
@@ -63,10 +64,11 @@ def _its_aws(_own_world: None, strict_aws: str, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="module")
 def shown(strict_aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    """The whole way: deploy, a secret, three files dropped, and the executions that they started."""
+    """The whole way: deploy after a failure, a secret, three files dropped, and the executions that they started."""
     folder = tmp_path_factory.mktemp("deploy")
     deployment = Deployment(f"n{uuid.uuid4().hex[:8]}", folder / "code.zip", strict_aws)
     deployment.write_package()
+    _fail_first(f"{deployment.stack}-watch")
     with sheets_server() as google:
         spreadsheet = google.new_spreadsheet()
         done = deployment.make(
@@ -89,6 +91,16 @@ def shown(strict_aws: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             deployment.drop(file)
         executions = deployment.wait_for_executions()
         yield Shown(deployment, google, spreadsheet, reader, executions)
+
+
+def _fail_first(stack: str) -> None:
+    """A stack that failed at its first deploy, which CloudFormation keeps and will not update."""
+    nobody = {"PolicyName": "x", "Roles": ["nobody"], "PolicyDocument": {"Version": "2012-10-17", "Statement": []}}
+    body = json.dumps({"Resources": {"X": {"Type": "AWS::IAM::Policy", "Properties": nobody}}})
+    client("cloudformation").create_stack(StackName=stack, TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
+    waiter = client("cloudformation").get_waiter("stack_create_complete")
+    with pytest.raises(WaiterError, match="ROLLBACK_COMPLETE"):
+        waiter.wait(StackName=stack, WaiterConfig={"Delay": 2, "MaxAttempts": 15})
 
 
 def _put_secret(deployment: Deployment, google: FakeSheets) -> None:
@@ -128,7 +140,7 @@ def test_the_second_deploy_changes_nothing_and_says_what_a_person_has_to_do(show
     before = _state(deployment)
     done = deployment.make("deploy")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("is up to date") == done.stdout.count("== stack") == 4
+    assert done.stdout.count("is up to date") == done.stdout.count("== stack") == 4, done.stdout
     assert _state(deployment) == before
     # Ministack gives a secret without a value an empty one.
     assert "Secrets without a value: none\n" in done.stdout

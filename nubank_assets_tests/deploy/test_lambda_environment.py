@@ -1,5 +1,6 @@
 """The functions in the image's own Python, where nothing can be written but /tmp, within their memory and seconds."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from nubank_assets.settings import Settings
 from nubank_assets_tests.deploy.deployment import PYTHON
 from nubank_assets_tests.deploy.lambda_environment import Called, call, can_sandbox, sandboxed
-from nubank_assets_tests.deploy.templates import FOLDER, resources, template, text_of
+from nubank_assets_tests.deploy.templates import FOLDER, ROOT, resources, template, text_of
 from nubank_assets_tests.fakes.homes import demo_home, import_files, months_in
 from nubank_assets_tests.fakes.ministack import environment
 from nubank_assets_tests.fakes.s3_homes import objects_in, s3_settings
@@ -103,3 +104,22 @@ def test_the_image_is_too_large_for_a_zip_and_small_enough_for_an_image() -> Non
     assert 250 < size < 1500
     assert not (packages / "pyspark" / "jars").exists()
     assert (packages / "pyspark").is_dir()
+
+
+def test_the_dockerfile_installs_what_the_tests_run() -> None:
+    """Its commands are the Makefile's for `.lambda`, and hadolint finds nothing in it."""
+    hadolint = ROOT / ".server" / "tools" / "bin" / "hadolint"
+    if not hadolint.exists():
+        pytest.skip("needs hadolint: make .server/installed")
+    dockerfile = FOLDER / "Dockerfile"
+    command = [str(hadolint), "--failure-threshold", "style", str(dockerfile)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    text, make = dockerfile.read_text(), (ROOT / "Makefile").read_text()
+    assert '"--no-deps", "--require-hashes", "--requirement", "requirements.lock"' in text
+    assert "--no-deps --require-hashes -r deploy/aws/requirements.lock" in make
+    assert "COPY deploy/aws/requirements.lock" in text
+    assert 'ENTRYPOINT ["python", "-m", "awslambdaric"]' in text
+    lock = (FOLDER / "requirements.lock").read_text()
+    assert re.search(r"^awslambdaric==", lock, re.MULTILINE)
+    assert re.search(r"^pyspark==\S+ ; sys_platform == 'none'", lock, re.MULTILINE)

@@ -5,6 +5,9 @@ PYTHON ?= python3
 # Tests wait for servers and daemons half of their time: three at once on two cores.
 WORKERS ?= 3
 BIN := .venv/bin
+# Fills an environment with what a lock names; where uv does not reach PyPI, pip may know a way.
+fill = { $(BIN)/uv pip install --quiet --no-config --no-deps --require-hashes --python $(1)/bin/python -r $(2) || \
+	$(1)/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r $(2); }
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "}; {printf "  make %-10s %s\n", $$1, $$2}'
@@ -20,9 +23,9 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 	@touch $@
 
 # The local AWS pins its own botocore, so it lives in an environment of its own.
-.aws-local/installed: requirements-aws-local.lock
+.aws-local/installed: requirements-aws-local.lock | .venv/installed
 	$(PYTHON) -m venv .aws-local
-	.aws-local/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-aws-local.lock
+	$(call fill,.aws-local,requirements-aws-local.lock)
 	@touch $@
 
 # Hadoop's way to S3 for JVM Spark; on EMR it is built in. Quietly, and once more aloud if that fails.
@@ -32,24 +35,24 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 		$(BIN)/python -m nubank_assets_tests.fakes.hadoop_jars && touch $@; fi
 
 # PySpark of emr-7 pins another py4j, so it lives in an environment of its own. Without Java neither is of use.
-.spark35/installed: requirements-spark35.lock
+.spark35/installed: requirements-spark35.lock | .venv/installed
 	@if command -v java >/dev/null; then $(PYTHON) -m venv .spark35 && \
-		.spark35/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-spark35.lock && \
+		$(call fill,.spark35,requirements-spark35.lock) && \
 		touch $@; fi
 
 # What the image of deploy/server has, by the commands of its Dockerfile, and what holds its files to the rules.
-.server/installed: requirements-server.lock requirements-server-tools.lock pyproject.toml
+.server/installed: requirements-server.lock requirements-server-tools.lock pyproject.toml | .venv/installed
 	$(PYTHON) -m venv .server
-	.server/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-server.lock
+	$(call fill,.server,requirements-server.lock)
 	.server/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(PYTHON) -m venv .server/tools
-	.server/tools/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r requirements-server-tools.lock
+	$(call fill,.server/tools,requirements-server-tools.lock)
 	@touch $@
 
 # What the functions' image of deploy/aws has, by the commands of its Dockerfile.
-.lambda/installed: deploy/aws/requirements.lock pyproject.toml
+.lambda/installed: deploy/aws/requirements.lock pyproject.toml | .venv/installed
 	$(PYTHON) -m venv .lambda
-	.lambda/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r deploy/aws/requirements.lock
+	$(call fill,.lambda,deploy/aws/requirements.lock)
 	.lambda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

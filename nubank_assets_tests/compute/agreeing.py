@@ -61,7 +61,7 @@ def _compare(
     cluster: Cluster, folder: Path, known: Sequence[Audit], staged: dict[str | None, dict[str, pa.Table]]
 ) -> Mapping[str | None, Sequence[Finding]]:
     names = {name for tables in staged.values() for name in tables}
-    audits = [audit for audit in known if audit.table in names]
+    audits = [audit for audit in known if {audit.table, *audit.inputs} <= names]
     if not audits:
         return {}
     ours = audit_arrow(audits, staged, {})

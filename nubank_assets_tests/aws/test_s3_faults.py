@@ -84,9 +84,11 @@ def test_every_call_of_an_import_fails(
     report("import", calls, told)
 
 
+@pytest.mark.parametrize("nth", [5, pytest.param(1, marks=pytest.mark.long)], ids=["every fifth", "every one"])
 def test_every_call_of_a_run_fails(
-    no_repeats: None, faults: S3Faults, direct: Bucket, exports: Path, tmp_path: Path, session: "SparkSession"
+    no_repeats: None, faults: S3Faults, direct: Bucket, exports: Path, tmp_path: Path, session: "SparkSession", nth: int
 ) -> None:
+    """Every fifth call of each stage; `make test-long` takes every one."""
     settings = s3_settings(tmp_path / "home", direct.name)
     old = lake_of_others(direct, session, tmp_path)
     bring(settings, exports)
@@ -94,6 +96,7 @@ def test_every_call_of_a_run_fails(
     listed = {part.name: calls_of(part, faults, direct) for part in parts}
     # It only reads, much of it more than once: there once is enough.
     listed[parts[-1].name] = [call for call in listed[parts[-1].name] if not call.nth]
+    listed = {name: calls[::nth] for name, calls in listed.items()}
     new = direct.digests(NEW)
     assert {name for name in old if old[name] == new[name]} <= {
         name for name in old if re.search("/(rejects|corrections|correction_outcomes)/", name)

@@ -53,7 +53,7 @@ def _item(part: str, price: str, quantity: Decimal | int | str, why: str) -> Ite
 USUAL: Final = (
     _item("Secrets Manager", "secret", 1, "all texts in one"),
     _item("Secrets Manager", "secret_call", 4 * EXECUTIONS, "4 an execution"),
-    _item("CloudWatch", "alarm", 2, "failed executions, notices that nobody got"),
+    _item("CloudWatch", "alarm", 2, "notices that could not be sent, events that nobody got"),
     _item("CloudWatch", "log_ingested", "0.01", "1 MB an execution"),
     _item("CloudWatch", "log_stored", "0.01", "30 days"),
     _item("ECR", "ecr_storage", "0.8", "two images of 400 MB"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAY_SKIP = "NUBANK_TESTS_MAY_SKIP"
 
 #: Folders whose tests take long begin first, so that no worker is alone with them at the end.
-_LONGEST: Final = ("compute/emr", "compute", "web", "cli", "pipeline", "aws")
+_LONGEST: Final = ("compute/emr", "compute", "deploy", "serverless", "server", "web", "cli", "pipeline", "aws")
 
 _TESTS: Final = Path(__file__).parent
 _skipped: list[str] = []

@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nubank_assets.domain.catalog import TRANSACTIONS
 from nubank_assets.jobs import MONTHLY_JOB, range_tags
 from nubank_assets.lake.publish import Lake
@@ -72,6 +74,7 @@ def test_runs_wait_for_each_other_and_a_crash_of_everything_is_made_up_for(
     _back_up_and_restore(postgres)
 
 
+@pytest.mark.long
 def test_the_image_s_environment_runs_with_the_data_in_aws(
     services: Services, postgres: Cluster, aws: str, bucket: str, tmp_path: Path
 ) -> None:

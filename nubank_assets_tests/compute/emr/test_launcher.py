@@ -164,8 +164,8 @@ def expire(emr: FakeEmr, cluster: Cluster, troubled: TroubledAws) -> None:
     ("happens", "said", "state"),
     [
         (kill, "ended on EMR .* as FAILED", "FAILED"),
-        (lose_cluster, "INSTANCE_FAILURE: the primary node is gone", "RUNNING"),
-        (expire, "AWS credentials have expired .*aws sso login", "RUNNING"),
+        pytest.param(lose_cluster, "INSTANCE_FAILURE: the primary node is gone", "RUNNING", marks=pytest.mark.long),
+        pytest.param(expire, "AWS credentials have expired .*aws sso login", "RUNNING", marks=pytest.mark.long),
     ],
 )
 def test_a_step_that_is_lost_fails_the_run_and_says_why(

@@ -44,6 +44,7 @@ def settings_of(household: DemoHome, emr: FakeEmr, folder: Path, bucket: str) ->
 
 
 @needs_spark
+@pytest.mark.long
 def test_a_month_as_a_job_equals_the_one_of_this_machine(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:

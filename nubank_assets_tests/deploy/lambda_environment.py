@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +41,7 @@ def call(name: str, event: object, variables: Mapping[str, str], limits: Mapping
     began = time.monotonic()
     with _runtime_api(event, limits["Seconds"], called, answered) as address:
         process = subprocess.Popen(
-            sandboxed("-m", "awslambdaric", f"nubank_assets.serverless.handlers.{name}"),
+            _command("-m", "awslambdaric", f"nubank_assets.serverless.handlers.{name}"),
             env={**variables, **_surroundings(name, address, limits["Memory"])},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -64,8 +65,17 @@ def _read(process: "subprocess.Popen[str]", called: Called, answered: threading.
     answered.set()
 
 
+def _command(*arguments: str) -> list[str]:
+    """In the sandbox where there can be one; else at least in the image's Python."""
+    return sandboxed(*arguments) if can_sandbox() else [str(PYTHON), *arguments]
+
+
+@cache
 def can_sandbox() -> bool:
-    """Whether this machine lets us have a mount namespace (Linux; some containers and Ubuntus do not)."""
+    """Whether this machine lets us have a mount namespace (Linux; some containers and Ubuntus do not).
+
+    Nor can it be where this checkout is below /tmp, which the sandbox hides.
+    """
     return bool(shutil.which("unshare")) and subprocess.run(sandboxed("-c", ""), check=False).returncode == 0
 
 

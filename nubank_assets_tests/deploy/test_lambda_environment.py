@@ -27,8 +27,6 @@ Call = Callable[[str, dict[str, Any]], Called]
 def _machine() -> None:
     if not PYTHON.exists():
         pytest.skip("needs the functions' Python: make .lambda/installed")
-    if not can_sandbox():
-        pytest.skip("needs a mount namespace: unshare --mount")
 
 
 @pytest.fixture
@@ -82,6 +80,8 @@ def test_every_function_works_where_only_tmp_can_be_written(in_lambda: Call, set
 
 def test_the_sandbox_is_one() -> None:
     """Else the test above would show nothing: beside the code and at home nothing can be written, in /tmp it can."""
+    if not can_sandbox():
+        pytest.xfail("this machine has no mount namespaces for us: functions were called without the sandbox")
     script = """
 import pathlib, sys
 for place in sys.argv[1:]:

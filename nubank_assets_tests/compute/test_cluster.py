@@ -152,6 +152,7 @@ def test_a_step_that_dies_amid_its_files_or_its_pointers_leaves_every_month_whol
     assert set(runs_of(world).values()) == {"mended"}
 
 
+@pytest.mark.long
 def test_nothing_is_published_of_inputs_that_are_replaced_meanwhile(world: World) -> None:
     old = runs_of(world)
     world.faults.begin()

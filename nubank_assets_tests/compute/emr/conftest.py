@@ -1,5 +1,6 @@
 """An EMR for each test of this folder, in front of it a proxy on which things go wrong, and a cluster that is up."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,10 @@ def troubled(emr: FakeEmr, monkeypatch: pytest.MonkeyPatch) -> Iterator[Troubled
 @pytest.fixture
 def cluster(emr: FakeEmr, bucket: str) -> Cluster:
     """A cluster named `nubank` that puts its logs into the bucket."""
-    return emr.new_cluster(
+    made = emr.new_cluster(
         Name="nubank", LogUri=f"s3://{bucket}/logs/", Tags=[{"Key": "nubank_assets", "Value": "true"}]
     )
+    deadline = time.monotonic() + 30
+    while made.state == "STARTING" and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return made

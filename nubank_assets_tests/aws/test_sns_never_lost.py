@@ -300,7 +300,7 @@ def _plans() -> Iterator[Any]:
     for fault in (BROKEN, DENIED, (400, "Throttling"), "lost"):
         for before in range(4):
             for times in (1, 2, 5):
-                few = times != 2 and fault != (400, "Throttling")
+                few = times == 1 and fault != (400, "Throttling")
                 marks = [] if few else [pytest.mark.long]
                 yield pytest.param([None] * before + [fault] * times, id=f"{fault}-{before}-{times}", marks=marks)
 

@@ -37,9 +37,12 @@ from nubank_assets_tests.fakes.ministack import environment
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = pytest.mark.skipif(
-    not (JARS / "installed").exists(), reason="needs Java and Hadoop's way to S3: make .jars/installed"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (JARS / "installed").exists(), reason="needs Java and Hadoop's way to S3: make .jars/installed"
+    ),
+]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from nubank_assets.settings import Settings
 from nubank_assets_tests.fakes.homes import DemoHome, run_process
 
 
-@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("java"), reason="JVM Spark needs Java 17 (Debian: openjdk-17-jre-headless)")
 def test_jvm_spark_makes_the_same_tables(demo: DemoHome, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "spark", holder_names=demo.settings.holder_names, engine="spark")

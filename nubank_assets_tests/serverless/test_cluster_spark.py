@@ -19,7 +19,7 @@ from nubank_assets_tests.fakes.emr.machine import Machine, why_not
 from nubank_assets_tests.fakes.emr.server import FakeEmr, fake_emr
 from nubank_assets_tests.fakes.homes import DemoHome
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+pytestmark = [pytest.mark.long, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
 MONTH = "2026-10"
 EXECUTION = "arn:aws:states:sa-east-1:123456789012:execution:nubank:one"

@@ -132,6 +132,7 @@ def _lose_a_line(lake: Lake) -> None:
     lake.write(RAW_DOCUMENTS, BAD, documents.set_column(index, "current_lines", more))
 
 
+@pytest.mark.long
 def test_what_a_transform_raises_is_in_the_page(
     household: DemoHome, cluster: Cluster, bucket: str, tmp_path: Path, instance: dg.DagsterInstance
 ) -> None:
@@ -205,6 +206,7 @@ def await_spark(cluster: Cluster) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.long
 def test_a_run_that_is_interrupted_cancels_its_step(
     household: DemoHome, cluster: Cluster, bucket: str, tmp_path: Path
 ) -> None:

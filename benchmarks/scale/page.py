@@ -8,8 +8,9 @@ from typing import Final
 import pygal
 
 from benchmarks.scale.fitting import fit
-from benchmarks.scale.projection import LINES, REGION, prices, project
+from benchmarks.scale.projection import LINES, REGION, project
 from benchmarks.scale.results import Record, read_results
+from nubank_assets.aws.emr_prices import price_list
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
 _FIGURES: Final = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
@@ -88,7 +89,7 @@ def _projections(records: list[Record]) -> Iterator[str]:
     for place in project(max(spark), spark[max(spark)]):
         yield f"| {place.place} | {place.minutes:.0f} | {place.dollars} |"
     yield ""
-    yield f"Prices: {prices()['source']} ({prices()['as_of']})."
+    yield f"Prices: {price_list()['source']} ({price_list()['as_of']})."
 
 
 def _draw(records: list[Record]) -> pygal.XY:

@@ -5,16 +5,13 @@
 before it starts, is in ``emr_prices.py``.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-from nubank_assets.aws.emr_prices import Estimate, estimate_cluster, estimate_serverless
+from nubank_assets.aws.emr_prices import Estimate, estimate_cluster, estimate_serverless, price_list
 
 REGIONS: Final = ("sa-east-1", "us-east-1")
 #: In a month: one by the calendar, four or five by the week, four for dropped files.
@@ -85,11 +82,9 @@ OPTIONS: Final = (
 )
 
 
-@cache
 def prices() -> dict[str, Any]:
     """The prices of services, by name: unit, dollars a region, source, date, where they are known from."""
-    found: dict[str, Any] = json.loads(files("nubank_assets.aws").joinpath("prices.json").read_text(encoding="utf-8"))
-    services: dict[str, Any] = found["services"]
+    services: dict[str, Any] = price_list()["services"]
     return services
 
 

@@ -4,7 +4,6 @@ The steps are real processes of other commands; Spark's are in ``test_cluster_sp
 """
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from nubank_assets.aws.clients import client
 from nubank_assets.domain.failures import InputError, PermanentError, RetryableError
 from nubank_assets.serverless.cluster import run
 from nubank_assets.settings import Settings
-from nubank_assets_tests.fakes.emr.clusters import Cluster
+from nubank_assets_tests.fakes.emr.clusters import Cluster, await_state
 from nubank_assets_tests.fakes.emr.machine import Machine
 from nubank_assets_tests.fakes.emr.server import FakeEmr, fake_emr
 from nubank_assets_tests.fakes.s3_homes import objects_in, s3_settings
@@ -77,14 +76,6 @@ def tell(action: str, engine: str = "emr", **more: Any) -> dict[str, Any]:
     """As the state machine says it."""
     task = {"layer": "cleaned_parquet", "months": ["2026-10"]} if action != "release" else {}
     return {"action": action, "execution": EXECUTION, "engine": engine, **task, **more}
-
-
-def await_state(of: Any, *states: str) -> None:
-    """Until a cluster's step or a job is in one of these states."""
-    until = time.monotonic() + 20
-    while of.state not in states:
-        assert time.monotonic() < until, of.state
-        time.sleep(0.05)
 
 
 def the_step(emr: FakeEmr, engine: str) -> Any:

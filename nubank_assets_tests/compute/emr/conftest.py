@@ -1,13 +1,12 @@
 """An EMR for each test of this folder, in front of it a proxy on which things go wrong, and a cluster that is up."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nubank_assets.aws.clients import client
-from nubank_assets_tests.fakes.emr.clusters import Cluster
+from nubank_assets_tests.fakes.emr.clusters import Cluster, await_state
 from nubank_assets_tests.fakes.emr.machine import Machine
 from nubank_assets_tests.fakes.emr.server import FakeEmr, fake_emr
 from nubank_assets_tests.fakes.troubled_aws import TroubledAws, troubled_aws
@@ -39,7 +38,5 @@ def cluster(emr: FakeEmr, bucket: str) -> Cluster:
     made = emr.new_cluster(
         Name="nubank", LogUri=f"s3://{bucket}/logs/", Tags=[{"Key": "nubank_assets", "Value": "true"}]
     )
-    deadline = time.monotonic() + 30
-    while made.state == "STARTING" and time.monotonic() < deadline:
-        time.sleep(0.02)
+    await_state(made, "WAITING")
     return made

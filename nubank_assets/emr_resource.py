@@ -57,7 +57,7 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
         settings, name = self.load(), f"{step.name}-{context.run.run_id[:8]}-{uuid.uuid4().hex[:8]}"
         code = ship(settings.emr_root)
         cluster = self._cluster(context, settings)
-        extras = step_extras(step, months, settings.lake_root, name, settings.holder_names)
+        extras = step_extras(step, months, name, settings)
         place = f"{settings.emr_root}/{MESSAGES}/{name}"
         with open_exchange(context, place, self.message_seconds) as (injector, reader):
             with dg.open_pipes_session(context, injector, reader, extras) as session:
@@ -89,10 +89,9 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
         from nubank_assets.aws.emr_steps import add_step, await_step
 
         step = add_step(cluster, name, words)
-        context.log.info(f"{name}: {cluster}/{step}")
-        patience = self._patience()
         try:
-            return step, await_step(cluster, step, patience)
+            context.log.info(f"{name}: {cluster}/{step}")
+            return step, await_step(cluster, step, self._patience())
         except BaseException:
             self._cancel(context, name, cluster, step)
             raise
@@ -123,7 +122,7 @@ class EmrPySparkStepLauncher(RemoteEngineResource):
             return found
         if not self._made:
             plan = ClusterPlan.of(settings, f"nubank-{context.run.run_id}")
-            tell_estimate(context, _estimate_of(settings), settings.emr_instance_type)
+            tell_estimate(context, estimate_of(settings), settings.emr_instance_type)
             self._made = create_cluster(plan)
         return self._made
 
@@ -137,7 +136,8 @@ def tell_estimate(context: dg.AssetExecutionContext, estimate: "Estimate | None"
     context.log_event(dg.AssetObservation(min(context.selected_asset_keys), metadata=estimate.metadata()))
 
 
-def _estimate_of(settings: "Settings") -> "Estimate | None":
+def estimate_of(settings: "Settings") -> "Estimate | None":
+    """Of a cluster that is made for all steps; None if its price is not known."""
     from nubank_assets.aws.emr_prices import estimate_cluster
 
     nodes = 1 + settings.emr_core_nodes

@@ -17,6 +17,7 @@ from nubank_assets.messages import message
 from nubank_assets.transforms.steps import Step
 
 if TYPE_CHECKING:
+    from nubank_assets.aws.emr_prices import Estimate
     from nubank_assets.aws.emr_serverless import ServerlessCalls
     from nubank_assets.compute.shipping import Shipped
     from nubank_assets.settings import Settings
@@ -45,8 +46,8 @@ class EmrServerlessEngine(RemoteEngineResource):
 
         settings, name = self.load(), f"{step.name}-{context.run.run_id[:8]}-{uuid.uuid4().hex[:8]}"
         asked = job_request(settings, name, ship(settings.emr_root))
-        self._tell_estimate(context, settings)
-        extras = step_extras(step, months, settings.lake_root, name, settings.holder_names)
+        tell_estimate(context, estimate_of(settings), "EMR Serverless")
+        extras = step_extras(step, months, name, settings)
         calls = ServerlessCalls(60 * (settings.emr_timeout_minutes + _START_MINUTES))
         place = f"{settings.emr_root}/{MESSAGES}/{name}"
         with open_exchange(context, place, self.message_seconds) as (injector, reader):
@@ -59,7 +60,7 @@ class EmrServerlessEngine(RemoteEngineResource):
                 if not (isinstance(error, RuntimeError) and calls.is_failed):
                     raise
             told = read_messages(reader.custom_messages())
-        where, went_well = f"{calls.application}/{calls.job}", not calls.is_failed
+        where, went_well = f"{calls.application}/{calls.job}", calls.is_done
         logs = job_logs(log_uri(settings), calls.application, calls.job)
         log = [] if went_well and isinstance(told, StepReport) else tail_of_logs(logs, self.log_seconds)
         return conclude(step, RemoteEnd(went_well, calls.state, calls.reason, where), told, log)
@@ -71,13 +72,13 @@ class EmrServerlessEngine(RemoteEngineResource):
         except (PermanentError, RetryableError) as error:
             context.log.warning(message("emr_not_canceled", step=name, where=where, error=error))
 
-    def _tell_estimate(self, context: dg.AssetExecutionContext, settings: "Settings") -> None:
-        from nubank_assets.aws.emr_prices import estimate_serverless
 
-        workers = 1 + settings.emr_serverless_executors
-        vcpus, gigabytes = workers * _VCPUS, workers * _GIGABYTES
-        estimate = estimate_serverless(region(), vcpus, gigabytes, settings.emr_timeout_minutes)
-        tell_estimate(context, estimate, "EMR Serverless")
+def estimate_of(settings: "Settings") -> "Estimate | None":
+    """Of one job on all the workers that it may have; None if their price is not known."""
+    from nubank_assets.aws.emr_prices import estimate_serverless
+
+    workers = 1 + settings.emr_serverless_executors
+    return estimate_serverless(region(), workers * _VCPUS, workers * _GIGABYTES, settings.emr_timeout_minutes)
 
 
 def job_request(settings: "Settings", name: str, code: "Shipped") -> dict[str, Any]:

@@ -6,7 +6,7 @@ What `nubank run` does beside printing. What runs is defined in ``definitions.py
 
 import os
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from nubank_assets.domain.months import contiguous_blocks
 from nubank_assets.jobs import COMMAND_TAG, MONTHLY_JOB, MONTHLY_LAYERS_JOB, NOTICE_TAG, made_by_command, range_tags
 from nubank_assets.lake.files import clear_staging
 from nubank_assets.messages import message
-from nubank_assets.run_failures import reason_of
+from nubank_assets.run_failures import may_pass_later, reason_of
 from nubank_assets.run_history import prune_history, shrink_log
 from nubank_assets.settings import Settings
 
@@ -31,12 +31,16 @@ _STEPS_AFTER: Final = 5
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """What one run over a block of months came to: `failures` and `warnings` are sentences."""
+    """What one run over a block of months came to: `failures` and `warnings` are sentences.
+
+    `may_pass_later` is of a run that failed by nothing but what trying again may mend.
+    """
 
     months: tuple[str, str]
     succeeded: bool
     failures: tuple[str, ...]
     warnings: tuple[str, ...]
+    may_pass_later: bool = False
 
 
 def run_months(
@@ -99,10 +103,21 @@ def _run_block(
 ) -> RunOutcome:
     run_id, notice = ids
     instance.add_event_listener(run_id, lambda entry: _tell_of_step(entry, on_step))
+    return run_job(instance, job, {**range_tags(*block), COMMAND_TAG: "run", NOTICE_TAG: notice}, block, run_id)
+
+
+def run_job(
+    instance: dg.DagsterInstance,
+    job: dg.JobDefinition,
+    tags: Mapping[str, str],
+    block: tuple[str, str],
+    run_id: str | None = None,
+) -> RunOutcome:
+    """One run of a job in this process; raises KeyboardInterrupt if it was interrupted."""
     result = job.execute_in_process(
         instance=instance,
         run_id=run_id,
-        tags={**range_tags(*block), COMMAND_TAG: "run", NOTICE_TAG: notice},
+        tags=dict(tags),
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )
@@ -113,7 +128,8 @@ def _run_block(
     warnings = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.WARN]
     failures = [_say(check) for check in checks if check.severity is dg.AssetCheckSeverity.ERROR]
     errors = [reason_of(event) for event in failed]
-    return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings))
+    passes = bool(failed) and not failures and all(map(may_pass_later, failed))
+    return RunOutcome(block, result.success, tuple(failures or errors), tuple(warnings), passes)
 
 
 def _was_interrupted(event: dg.DagsterEvent) -> bool:

@@ -16,6 +16,7 @@ from nubank_assets.export.sheets.sentences import MESSAGES as SHEETS_MESSAGES
 from nubank_assets.google.sentences import MESSAGES as GOOGLE_MESSAGES
 from nubank_assets.notifications.sentences import MESSAGES as NOTIFICATION_MESSAGES
 from nubank_assets.scheduling.sentences import MESSAGES as SCHEDULING_MESSAGES
+from nubank_assets.serverless.sentences import MESSAGES as SERVERLESS_MESSAGES
 from nubank_assets.sources.pluggy.sentences import MESSAGES as PLUGGY_MESSAGES
 from nubank_assets.sources.pynubank.sentences import MESSAGES as PYNUBANK_MESSAGES
 from nubank_assets.sources.sentences import MESSAGES as SOURCE_MESSAGES
@@ -222,6 +223,7 @@ _ALL: Final = ChainMap(
     GOOGLE_MESSAGES,
     SHEETS_MESSAGES,
     REPORT_MESSAGES,
+    SERVERLESS_MESSAGES,
 )
 
 

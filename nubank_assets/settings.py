@@ -64,6 +64,8 @@ class Settings(EmrSettings):
     athena_workgroup: str = "nubank"
     sns_topic: str = ""
     """ARN of the topic that tells of runs."""
+    state_machine: str = ""
+    """ARN of the state machine that Lambda starts executions of."""
     spreadsheet: str = ""
     """The Google spreadsheet of the destination `sheets`: its key, or its address as the browser shows it."""
     sheets_url: str = "https://sheets.googleapis.com"
@@ -188,6 +190,7 @@ class Settings(EmrSettings):
             "NUBANK_GLUE_CRAWLER_ROLE": self.glue_crawler_role,
             "NUBANK_ATHENA_WORKGROUP": self.athena_workgroup,
             "NUBANK_SNS_TOPIC": self.sns_topic,
+            "NUBANK_STATE_MACHINE": self.state_machine,
             "NUBANK_SPREADSHEET": self.spreadsheet,
             "NUBANK_SHEETS_URL": self.sheets_url,
             "NUBANK_REPORT_TEMPLATE_ID": self.report_template_id,

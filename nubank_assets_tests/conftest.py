@@ -4,7 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import hypothesis
 import pytest
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 #: With `no`, a test that is skipped counts as failed: what runs everywhere must run there.
 MAY_SKIP = "NUBANK_TESTS_MAY_SKIP"
 
+#: Folders whose tests take long begin first, so that no worker is alone with them at the end.
+_LONGEST: Final = ("compute/emr", "compute", "deploy", "serverless", "server", "web", "cli", "pipeline", "aws")
+
+_TESTS: Final = Path(__file__).parent
 _skipped: list[str] = []
 
 # A busy machine is slow, which is no failure.
@@ -86,6 +90,14 @@ def sheets() -> "Iterator[FakeSheets]":
 
     with sheets_server() as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        folder = item.path.parent.relative_to(_TESTS).as_posix()
+        return _LONGEST.index(folder) if folder in _LONGEST else len(_LONGEST)
+
+    items.sort(key=place)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -32,6 +32,9 @@ KNOWS_DAGSTER = (
     "emr_resource",
     "emr_serverless_resource",
     "emr_pipes",
+    "server_runs",
+    "serverless/cluster",
+    "serverless/materializing",
 )
 #: What each part may import of the others, wherever in the module.
 MAY_IMPORT = {

@@ -8,11 +8,14 @@ from typing import Final
 import pygal
 
 from benchmarks.scale.fitting import fit
-from benchmarks.scale.projection import LINES, REGION, prices, project
+from benchmarks.scale.projection import LINES, REGION, project
 from benchmarks.scale.results import Record, read_results
+from nubank_assets.aws.emr_prices import price_list
 
 _DOCS: Final = Path(__file__).parents[2] / "docs"
 _FIGURES: Final = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)
+#: A load from which on the seconds are those of a busy machine.
+_BUSY: Final = 3
 _NAMES: Final = {
     "sail": "Sail",
     "step": "Sail, whole steps",
@@ -58,9 +61,11 @@ def _table(records: list[Record]) -> Iterator[str]:
 
 
 def _beside(record: Record, records: list[Record], name: str) -> str:
-    """How many times the yardstick's figure for as many lines; nothing where it was not measured."""
+    """How many times the yardstick's figure for as many lines; nothing where that was not measured at a like load."""
     yardstick = _figures_of(records, "duckdb", name).get(record["lines"])
-    return f"{record[name] / yardstick:.2f}" if yardstick else ""
+    load = _figures_of(records, "duckdb", "load").get(record["lines"], 0)
+    alike = (record["load"] > _BUSY) == (load > _BUSY)
+    return f"{record[name] / yardstick:.2f}" if yardstick and alike else ""
 
 
 def _growths(records: list[Record]) -> Iterator[str]:
@@ -84,7 +89,7 @@ def _projections(records: list[Record]) -> Iterator[str]:
     for place in project(max(spark), spark[max(spark)]):
         yield f"| {place.place} | {place.minutes:.0f} | {place.dollars} |"
     yield ""
-    yield f"Prices: {prices()['source']} ({prices()['as_of']})."
+    yield f"Prices: {price_list()['source']} ({price_list()['as_of']})."
 
 
 def _draw(records: list[Record]) -> pygal.XY:

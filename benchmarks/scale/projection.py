@@ -3,11 +3,11 @@
 An estimate, and says so: a cluster was not measured.
 """
 
-import json
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
+
+from nubank_assets.aws.emr_prices import START_MINUTES, cluster_hourly, serverless_hourly
 
 LINES: Final = 100_000_000
 REGION: Final = "us-east-1"
@@ -25,12 +25,6 @@ class Projection:
     dollars: Decimal
 
 
-def prices() -> dict[str, Any]:
-    """The list prices, with `source` and `as_of`: the same file from which the platform tells what a run costs."""
-    found: dict[str, Any] = json.loads(files("nubank_assets.aws").joinpath("emr_prices.json").read_text("utf-8"))
-    return found
-
-
 def project(lines: int, cpu_seconds: float) -> list[Projection]:
     """`LINES` on EMR and on EMR Serverless, in proportion to the processor seconds that JVM Spark took for `lines`."""
     work = cpu_seconds * LINES / lines
@@ -38,18 +32,15 @@ def project(lines: int, cpu_seconds: float) -> list[Projection]:
 
 
 def _on_cluster(work: float, instance: str, cores: int, workers: int) -> Projection:
-    from nubank_assets.aws.emr_prices import START_MINUTES
-
-    price = prices()["instances"][REGION][instance]
     minutes = START_MINUTES + _minutes(work, cores * workers)
-    hourly = (workers + 1) * (Decimal(price["ec2"]) + Decimal(price["emr"]))
-    return Projection(f"EMR, 1 + {workers} × {instance}", minutes, _dollars(hourly, minutes))
+    return Projection(
+        f"EMR, 1 + {workers} × {instance}", minutes, _dollars(cluster_hourly(REGION, instance, workers + 1), minutes)
+    )
 
 
 def _on_serverless(work: float, vcpus: int, gigabytes: int) -> Projection:
-    price = prices()["serverless"][REGION]
     minutes = 2 + _minutes(work, vcpus)
-    hourly = vcpus * Decimal(price["vcpu"]) + gigabytes * Decimal(price["gigabyte"])
+    hourly = serverless_hourly(REGION, vcpus, gigabytes)
     return Projection(f"EMR Serverless, {vcpus} vCPU, {gigabytes} GB", minutes, _dollars(hourly, minutes))
 
 
@@ -57,5 +48,6 @@ def _minutes(work: float, cores: int) -> float:
     return work / cores / _EFFICIENCY / 60
 
 
-def _dollars(hourly: Decimal, minutes: float) -> Decimal:
+def _dollars(hourly: Decimal | None, minutes: float) -> Decimal:
+    assert hourly is not None, f"no price in {REGION}"
     return (hourly * Decimal(str(minutes)) / 60).quantize(_CENT, ROUND_UP)

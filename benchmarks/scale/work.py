@@ -25,7 +25,10 @@ def transform(engine: EmbeddedEngine, lake: Lake, out: Path) -> None:
     session = open_session(engine)
     for batch in _batches(CLEANING, lake.months(TABLES["raw_lines"]), lake):
         urls = lake.urls(TABLES["raw_lines"], batch)
-        frames = {"raw_lines": read_frame(session, TABLES["raw_lines"], urls)}
+        frames = {
+            "raw_lines": read_frame(session, TABLES["raw_lines"], urls),
+            "corrections": read_frame(session, TABLES["corrections"], lake.urls(TABLES["corrections"], None)),
+        }
         for step, name in _MADE:
             path = (out / name / f"from={batch[0] if batch else None}").as_posix()
             step.transforms()[name](frames, Parameters()).write.parquet(path)

@@ -88,7 +88,7 @@ def find_cluster(id_or_name: str) -> str:
 
     Raises PermanentError if there is none of the name, more than one, or it has ended.
     """
-    found = [id_or_name] if _ID.fullmatch(id_or_name) else _ids_of(id_or_name)
+    found = clusters_of(id_or_name)
     if not found:
         raise PermanentError(message("emr_cluster_missing", cluster=id_or_name))
     if len(found) > 1:
@@ -97,6 +97,16 @@ def find_cluster(id_or_name: str) -> str:
     if status["State"] in _GONE:
         raise PermanentError(message("emr_cluster_gone", cluster=id_or_name, reason=reason_of(status)))
     return found[0]
+
+
+def clusters_of(id_or_name: str) -> list[str]:
+    """The ids of the clusters that are up and have this name; an id is itself."""
+    return [id_or_name] if _ID.fullmatch(id_or_name) else _ids_of(id_or_name)
+
+
+def take_cluster(plan: ClusterPlan) -> str:
+    """The id of the cluster of the plan's name, which is made if there is none."""
+    return next(iter(_ids_of(plan.name)), "") or create_cluster(plan)
 
 
 def create_cluster(plan: ClusterPlan) -> str:

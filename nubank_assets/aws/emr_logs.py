@@ -3,6 +3,7 @@
 import gzip
 import re
 import time
+import zlib
 from typing import Final
 
 from nubank_assets.aws.emr_clusters import describe_cluster
@@ -12,6 +13,8 @@ from nubank_assets.messages import message
 
 #: So many lines are told.
 LOG_LINES: Final = 50
+#: Characters of each: a failure that Step Functions keeps has 32,768 in all.
+_LONGEST_LINE: Final = 400
 #: What Spark says, and what Python said: spark-submit prints that to its standard output.
 _LOGS: Final = ("stderr.gz", "stdout.gz")
 #: Java's frames, hundreds of them, would leave no line for the reason.
@@ -48,7 +51,8 @@ def tail_of_logs(place: str, seconds: float) -> list[str]:
                 return [message("emr_log_late", log=store.url(_LOGS[0]))]
             time.sleep(min(2, seconds))
         return [line for name in _LOGS for line in _tail(store, name)]
-    except (PermanentError, RetryableError, OSError) as error:
+    except (PermanentError, RetryableError, OSError, EOFError, zlib.error) as error:
+        # Why the step failed is worth more than why its log cannot be read.
         return [str(error)]
 
 
@@ -57,4 +61,5 @@ def _tail(store: ObjectStore, name: str) -> list[str]:
     if not store.exists(name):
         return []
     lines = gzip.decompress(store.read(name)).decode(errors="replace").splitlines()
-    return [line for line in lines if not _FRAME.match(line)][-LOG_LINES // len(_LOGS) :]
+    kept = [line for line in lines if not _FRAME.match(line)][-LOG_LINES // len(_LOGS) :]
+    return [line[:_LONGEST_LINE] for line in kept]

@@ -4,8 +4,11 @@ What is asked to run is for ``emr_serverless_resource.py``.
 """
 
 import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore import xform_name
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
 from nubank_assets.aws.clients import client
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "emr-serverless"
 _FAILED: Final = frozenset({"FAILED", "CANCELLED", "CANCELLING"})
-_ENDED: Final = _FAILED | {"SUCCESS"}
+DONE: Final = "SUCCESS"
+_ENDED: Final = _FAILED | {DONE}
+_ALIVE: Final = ("SUBMITTED", "PENDING", "SCHEDULED", "QUEUED", "RUNNING")
 #: So long, in seconds, may it give no answer about a job that goes on.
 _SILENCE: Final = 600
 
@@ -29,6 +34,14 @@ def check_application(settings: "Settings") -> None:
         if not getattr(settings, field):
             values = {"name": f"NUBANK_{field.upper()}", "needed_by": f"NUBANK_ENGINE={SERVICE}"}
             raise InputError(message("setting_missing", **values))
+
+
+@dataclass(frozen=True)
+class JobEnd:
+    """How a job ended, and why, in the service's words."""
+
+    state: str
+    reason: str
 
 
 class ServerlessCalls:
@@ -43,13 +56,18 @@ class ServerlessCalls:
         self._minutes = round(timeout / 60)
 
     @property
+    def is_done(self) -> bool:
+        """Whether it ended, and well."""
+        return self.state == DONE
+
+    @property
     def is_failed(self) -> bool:
         """Whether it ended, and not well."""
         return self.state in _FAILED
 
     def start_job_run(self, **values: Any) -> dict[str, Any]:
         """Asked again, the same job is meant: botocore sends a token that is used once."""
-        answer = self._ask("StartJobRun", "start_job_run", values["applicationId"], values)
+        answer = _ask("StartJobRun", values["applicationId"], **values)
         self.application, self.job = answer["applicationId"], answer["jobRunId"]
         return answer
 
@@ -61,7 +79,7 @@ class ServerlessCalls:
             wait=wait_exponential_jitter(1, 30),
             reraise=True,
         )
-        answer = patience(self._ask, "GetJobRun", "get_job_run", self.job, values)
+        answer = patience(_ask, "GetJobRun", self.job, **values)
         self.state, self.reason = answer["jobRun"]["state"], answer["jobRun"].get("stateDetails", "")
         if self.state not in _ENDED and time.monotonic() > self._until:
             values = {"step": self.job, "cluster": self.application, "minutes": self._minutes}
@@ -75,10 +93,41 @@ class ServerlessCalls:
     def cancel(self) -> None:
         """Cancel the job if it was started and has not ended."""
         if self.job and self.state not in _ENDED:
-            values = {"applicationId": self.application, "jobRunId": self.job}
-            self._ask("CancelJobRun", "cancel_job_run", self.job, values)
+            cancel_job(self.application, self.job)
 
-    def _ask(self, action: str, method: str, resource: str, values: dict[str, Any]) -> dict[str, Any]:
-        with emr_failures(f"{SERVICE}:{action}", resource):
-            answer: dict[str, Any] = getattr(client(SERVICE), method)(**values)
-        return answer
+
+def start_job(asked: dict[str, Any]) -> str:
+    """The id of a new job, asked for as `StartJobRun` takes it."""
+    return str(_ask("StartJobRun", asked["applicationId"], **asked)["jobRunId"])
+
+
+def look_at_job(application: str, job: str) -> JobEnd | None:
+    """How the job ended; None while it has not."""
+    found = _ask("GetJobRun", job, applicationId=application, jobRunId=job)["jobRun"]
+    return JobEnd(found["state"], found.get("stateDetails", "")) if found["state"] in _ENDED else None
+
+
+def cancel_job(application: str, job: str) -> None:
+    """Let the job end."""
+    _ask("CancelJobRun", job, applicationId=application, jobRunId=job)
+
+
+def find_jobs(application: str, names: Collection[str]) -> list[str]:
+    """The ids of the application's jobs of these names that have not ended."""
+    return [job["id"] for job in _alive_jobs(application) if job.get("name") in names]
+
+
+def _alive_jobs(application: str) -> Iterator[dict[str, Any]]:
+    token: dict[str, str] = {}
+    while True:
+        answer = _ask("ListJobRuns", application, applicationId=application, states=list(_ALIVE), **token)
+        yield from answer["jobRuns"]
+        if not answer.get("nextToken"):
+            return
+        token = {"nextToken": answer["nextToken"]}
+
+
+def _ask(action: str, resource: str, **values: Any) -> dict[str, Any]:
+    with emr_failures(f"{SERVICE}:{action}", resource):
+        answer: dict[str, Any] = getattr(client(SERVICE), xform_name(action))(**values)
+    return answer

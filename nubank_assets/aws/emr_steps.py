@@ -5,7 +5,7 @@ Nothing here takes a step for done that EMR does not call COMPLETED.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import message
 
 COMPLETED: Final = "COMPLETED"
+_ALIVE: Final = ("PENDING", "RUNNING")
 _ENDED: Final = frozenset({COMPLETED, "FAILED", "CANCELLED", "INTERRUPTED"})
 _CLUSTER_ENDED: Final = frozenset({"TERMINATED", "TERMINATED_WITH_ERRORS"})
 #: So long, in seconds, may EMR give no answer about a step that goes on.
@@ -58,6 +59,12 @@ def add_step(cluster: str, name: str, arguments: Sequence[str]) -> str:
     return answer if isinstance(answer, str) else str(answer["StepIds"][0])
 
 
+def find_steps(cluster: str, names: Collection[str]) -> list[str]:
+    """The ids of the cluster's steps of these names that have not ended."""
+    steps = pages("ListSteps", cluster, "Steps", ClusterId=cluster, StepStates=list(_ALIVE))
+    return [step["Id"] for step in steps if step["Name"] in names]
+
+
 def await_step(cluster: str, step: str, patience: Patience) -> StepEnd:
     """How the step ended, also if its cluster did before it. An EMR that is silent for ten minutes raises.
 
@@ -84,13 +91,21 @@ def await_step(cluster: str, step: str, patience: Patience) -> StepEnd:
 
 def look_at_step(cluster: str, step: str) -> StepEnd | None:
     """How the step ended; None while it has not."""
-    status = call("DescribeStep", step, ClusterId=cluster, StepId=step)["Step"]["Status"]
+    status = _describe(cluster, step)
     if status["State"] in _ENDED:
         return StepEnd(status["State"], _reason_of(status) or _cluster_reason(cluster))
     told = describe_cluster(cluster)["Status"]
     if told["State"] in _CLUSTER_ENDED:
+        # It may have ended well between the two questions, and its cluster then.
+        if (state := _describe(cluster, step)["State"]) == COMPLETED:
+            return StepEnd(state)
         return StepEnd(told["State"], message("emr_cluster_ended", cluster=cluster, reason=reason_of(told)))
     return None
+
+
+def _describe(cluster: str, step: str) -> dict[str, Any]:
+    status: dict[str, Any] = call("DescribeStep", step, ClusterId=cluster, StepId=step)["Step"]["Status"]
+    return status
 
 
 def cancel_step(cluster: str, step: str, patience: Patience) -> StepEnd | None:

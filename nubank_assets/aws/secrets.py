@@ -1,9 +1,12 @@
 """Secrets in Secrets Manager, by the names of the platform's secrets after a prefix (``nubank/pluggy_client_id``).
 
-Values are kept by the object that read them and nowhere else: one object serves one run, so that a rotated secret
-is picked up by the next one. Neither its text nor its pickle holds a value, and no failure repeats one.
+A secret of its own costs US$ 0.40 a month, so texts may also stand together in one, ``nubank/all``: a JSON object with
+their names. A secret of its own counts before it. Values are kept by the object that read them and nowhere else: one
+object serves one run, so that a rotated secret is picked up by the next one. Neither its text nor its pickle holds a
+value, and no failure repeats one.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -14,6 +17,8 @@ from nubank_assets.aws.clients import AwsMissingError, aws_failures, client, cod
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.messages import message
 
+#: The secret that holds others.
+ALL: Final = "all"
 _SERVICE: Final = "secretsmanager"
 _KEPT_BY: Final = [{"Key": "application", "Value": "nubank_assets"}]
 
@@ -35,15 +40,17 @@ class SecretsManagerCredentials:
     def get(self, name: str) -> bytes | None:
         """The secret, text without white space at its ends, or None if there is none."""
         if name not in self._values:
-            self._values[name] = self._read(name)
+            own = self._read(name)
+            self._values[name] = self._together().get(name) if own is None else own
         return self._values[name]
 
     def put(self, name: str, secret: bytes) -> None:
-        """Keep a secret: a new version of one that exists, else a new secret."""
+        """Keep a secret: a new version of one that exists, else among those that stand together, else a new one."""
         try:
             self._replace(name, secret)
         except AwsMissingError:
-            self._create(name, secret)
+            if not self._add(name, secret):
+                self._create(name, secret)
         self._values[name] = secret
 
     def names(self) -> list[str]:
@@ -53,11 +60,42 @@ class SecretsManagerCredentials:
             pages = client(_SERVICE).get_paginator("list_secrets").paginate(Filters=filters)
             found = [secret["Name"] for page in pages for secret in page["SecretList"]]
         # The filter takes names of any capitals.
-        return sorted(name.removeprefix(self._prefix) for name in found if name.startswith(self._prefix))
+        names = {name.removeprefix(self._prefix) for name in found if name.startswith(self._prefix)}
+        return sorted(names - {ALL} | (self._together().keys() if ALL in names else set()))
 
     def explain_missing(self, name: str) -> str:
         """The sentence for a secret that is needed and does not exist."""
         return message("secrets_missing", secret=self._prefix + name)
+
+    def _together(self) -> dict[str, bytes]:
+        """The secrets that stand together, asked for once; none if there is no such secret."""
+        if ALL not in self._values:
+            self._values[ALL] = self._read(ALL)
+        return {name: text.encode() for name, text in self._parse(self._values[ALL]).items()}
+
+    def _parse(self, content: bytes | None) -> dict[str, str]:
+        try:
+            found = json.loads(content or "{}")
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+            # Whatever it is, it may be a secret: it is not repeated.
+            raise PermanentError(message("secrets_all_wrong", secret=self._prefix + ALL))
+        return {name: text.strip() for name, text in found.items()}
+
+    def _add(self, name: str, secret: bytes) -> bool:
+        """Put a text among those that stand together, as they are now; False if there is no such secret."""
+        content = self._read(ALL)
+        try:
+            text = secret.decode()
+        except UnicodeDecodeError:
+            return False
+        if content is None:
+            return False
+        content = json.dumps({**self._parse(content), name: text}).encode()
+        self._replace(ALL, content)
+        self._values[ALL] = content
+        return True
 
     def _read(self, name: str) -> bytes | None:
         try:

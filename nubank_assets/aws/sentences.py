@@ -42,6 +42,12 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "The secret {secret} is missing in Secrets Manager; create it by `aws secretsmanager create-secret --name "
         "{secret} --secret-string file://FILE` (Nubank's certificate and token by `nubank login`).",
     },
+    "secrets_all_wrong": {
+        "pt-BR": "O segredo {secret} deve ser um objeto JSON com um texto para cada nome, como "
+        '{{"pluggy_client_id": "…"}}; corrija-o com `aws secretsmanager put-secret-value`.',
+        "en": "The secret {secret} must be a JSON object with a text for each name, such as "
+        '{{"pluggy_client_id": "…"}}; correct it by `aws secretsmanager put-secret-value`.',
+    },
     "secrets_deleted": {
         "pt-BR": "O segredo {secret} está marcado para ser apagado no Secrets Manager; recupere-o com `aws "
         "secretsmanager restore-secret --secret-id {secret}`.",

@@ -69,6 +69,8 @@ class _Work:
         read = self._stamps(inputs)
         tables = self._tables()
         frames = {frame: read_table(self.session, tables[frame][0], urls) for frame, urls in inputs.items()}
+        for name in self._audited():  # many questions are asked of them
+            frames[name] = self._hold(frames[name])
         counts = self._transform(frames, parameters)
         found = self._audit(frames)
         good = [month for month, findings in found.items() if all(f.passed or not f.blocking for f in findings)]
@@ -91,9 +93,20 @@ class _Work:
 
     def _tables(self) -> dict[str, tuple[Table, Sequence[str] | None]]:
         """What is read, by frame: the table and its months (all, if None)."""
-        audited = {name: (name, self.months) for audit in AUDITS[self.step.layer] for name in audit.inputs}
+        audited = {name: (name, self.months) for name in self._audited()}
         read = {**audited, **self.step.reads(self.months)}
         return {frame: (TABLES[name], months) for frame, (name, months) in read.items()}
+
+    def _audited(self) -> list[str]:
+        """The published tables that audits read."""
+        return list(dict.fromkeys(name for audit in AUDITS[self.step.layer] for name in audit.inputs))
+
+    def _hold(self, frame: "DataFrame") -> "DataFrame":
+        """Let the cluster keep the rows once they are made."""
+        from pyspark import StorageLevel
+
+        self.held.append(frame.persist(StorageLevel.MEMORY_AND_DISK))
+        return self.held[-1]
 
     def _stamps(self, inputs: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, int]]:
         """What tells whether one of them was replaced; files of runs never are."""
@@ -106,15 +119,12 @@ class _Work:
 
     def _transform(self, frames: "dict[str, DataFrame]", parameters: Parameters) -> _Counts:
         """Make every output and keep it on the cluster; later outputs, audits and writing read what is kept."""
-        from pyspark import StorageLevel
-
         transforms, counts = self.step.transforms(), {}
         for name in self.step.outputs:
             made = transforms[name](frames, parameters)
             if self.months is not None:
                 made = made.where(made["month"].isin(list(self.months)))
-            frames[name] = made.persist(StorageLevel.MEMORY_AND_DISK)
-            self.held.append(frames[name])
+            frames[name] = self._hold(made)
             counts[name] = count_months(frames[name], TABLES[name])
         return counts
 
@@ -144,10 +154,8 @@ class _Work:
         rows = {month: counts[month].rows for month in months if month in counts and counts[month].rows}
         if rows:
             write_months(frame, table, rows, self.objects.url(folder))
-        files = (
-            [file for file in self.objects.names(folder, recursive=True) if file.endswith(".parquet")] if rows else []
-        )
-        written = count_months(read_table(self.session, table, [self.objects.url(file) for file in files]), table)
+        files = [name for name in self.objects.names(folder, recursive=True) if name.endswith(".parquet")]
+        written = count_months(read_table(self.session, table, [self.objects.url(folder)] if files else []), table)
         pointers = {}
         for month in months:
             its = written.get(month, nothing_in(table))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.shipping import Shipped
@@ -15,6 +15,12 @@ from nubank_assets.compute.step_main import FAILURE, REPORT
 from nubank_assets.domain.failures import PermanentError, RetryableError
 from nubank_assets.messages import locale, message
 from nubank_assets.transforms.steps import Step
+
+if TYPE_CHECKING:
+    from nubank_assets.settings import Settings
+
+#: Seconds after which a step ends by itself that nobody ended when its time was over.
+_GRACE: Final = 300
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,7 @@ class RemoteEnd:
     where: str
 
 
-def step_extras(
-    step: Step, months: Sequence[str], lake_root: str, run: str, holder_names: Sequence[str]
-) -> dict[str, Any]:
+def step_extras(step: Step, months: Sequence[str], run: str, settings: "Settings") -> dict[str, Any]:
     """What the step's main is told beside the bootstrap. The months are in it: Pipes tells no keys of a range.
 
     `run` is what the folders of this run of the step are named by; it is used once.
@@ -47,9 +51,10 @@ def step_extras(
         "step": step.name,
         "run": run,
         "months": list(months),
-        "lake_root": lake_root,
-        "holder_names": list(holder_names),
+        "lake_root": settings.lake_root,
+        "holder_names": list(settings.holder_names),
         "locale": locale(),
+        "seconds": 60 * settings.emr_timeout_minutes + _GRACE,
     }
 
 

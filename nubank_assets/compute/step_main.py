@@ -4,6 +4,7 @@ Only pyspark and dagster-pipes are needed beside this package's own wheel. How i
 the step does for ``cluster_step.py``.
 """
 
+import faulthandler
 import io
 import os
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 REPORT: Final = "report"
 FAILURE: Final = "failure"
 _LONGEST_LINE: Final = 1000
+#: Seconds, as long as any step may take (see ``settings_emr.py``), until it is known how long this one may.
+_LONGEST: Final = 24 * 3600
 _CAUSE: Final = "Caused by: "
 
 
@@ -53,6 +56,7 @@ class HadoopS3:
 
 def main() -> None:
     """Run the step that Pipes asks for. What it raises is reported, and ends the process with 1."""
+    end_after(_LONGEST)
     session = open_cluster_session()
     objects = HadoopS3(session)
     with open_dagster_pipes(
@@ -60,12 +64,21 @@ def main() -> None:
         message_writer=PipesS3MessageWriter(client=objects, interval=2),
         params_loader=_params_loader(),
     ) as pipes:
+        end_after(pipes.extras["seconds"])
         try:
             pipes.report_custom_message({REPORT: run_asked(session, pipes.extras)})
         except Exception as error:
             pipes.report_custom_message({FAILURE: describe_failure(error)})
             raise
     session.stop()
+
+
+def end_after(seconds: float) -> None:
+    """End this process when so many seconds have passed, telling where it was; a later call counts instead.
+
+    Whoever started it may be gone, and a cluster on which something runs costs money for ever.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True)
 
 
 def open_cluster_session() -> "SparkSession":

@@ -4,13 +4,14 @@ pyarrow's and Sail's own S3 readers ask for an object in pieces, which may be of
 meanwhile (docs/reliability.md has the figures): here bytes are fetched whole, and engines read the local copy.
 """
 
+import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from boto3.s3.transfer import TransferConfig, create_transfer_manager
@@ -27,6 +28,10 @@ KMS_KEY: Final = "NUBANK_KMS_KEY"
 _PART_BYTES: Final = 64 * 2**20
 _READERS: Final = 8
 _MISSING_KEY: Final = "NoSuchKey"
+#: A HEAD has no words for it.
+_NO_OBJECT: Final = frozenset({"404", "NotFound", _MISSING_KEY})
+#: What an object that was published notes of itself.
+_SHA256: Final = "sha256"
 #: Somebody else wrote first; or is writing at this very moment.
 _LOST: Final = frozenset({"PreconditionFailed", "412"})
 _CONFLICT: Final = "ConditionalRequestConflict"
@@ -116,16 +121,37 @@ class S3Store(ObjectStore):
         return scratch_path()
 
     def publish(self, staged: Path, name: str) -> None:
-        """One PUT, or parts that S3 joins at once; parts of an upload that failed are told to go."""
-        with self._failures(_put_action(), name):
-            if staged.stat().st_size <= _PART_BYTES:
-                with staged.open("rb") as body:
-                    self._s3.put_object(Bucket=self._bucket, Key=self._key(name), Body=body, **encryption())
-            else:
-                config = TransferConfig(multipart_threshold=_PART_BYTES, multipart_chunksize=_PART_BYTES)
-                with create_transfer_manager(self._s3, config) as uploads:
-                    uploads.upload(str(staged), self._bucket, self._key(name), encryption()).result()
+        """One PUT, or parts that S3 joins at once; parts of an upload that failed are told to go.
+
+        The very same bytes are not written again: a version more would be kept, and who looks would take it for news.
+        """
+        with staged.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        if self._sha256(name) != sha256:
+            with self._failures(_put_action(), name):
+                self._upload(staged, name, {**encryption(), "Metadata": {_SHA256: sha256}})
         staged.unlink()
+
+    def _upload(self, staged: Path, name: str, options: Mapping[str, Any]) -> None:
+        if staged.stat().st_size <= _PART_BYTES:
+            with staged.open("rb") as body:
+                self._s3.put_object(Bucket=self._bucket, Key=self._key(name), Body=body, **options)
+        else:
+            config = TransferConfig(multipart_threshold=_PART_BYTES, multipart_chunksize=_PART_BYTES)
+            with create_transfer_manager(self._s3, config) as uploads:
+                uploads.upload(str(staged), self._bucket, self._key(name), dict(options)).result()
+
+    def _sha256(self, name: str) -> str | None:
+        """What who wrote an object noted of its bytes; None if there is no object, or nobody did."""
+        with self._failures("s3:GetObject", name):
+            try:
+                answer = self._s3.head_object(Bucket=self._bucket, Key=self._key(name))
+            except ClientError as error:
+                if code_of(error) in _NO_OBJECT:
+                    return None
+                raise
+        noted: str | None = answer["Metadata"].get(_SHA256)
+        return noted
 
     def remove(self, name: str) -> None:
         """A version stays, if the bucket keeps them."""

@@ -40,6 +40,7 @@ def observed(catalog: Ticks, glue_lake: GlueLake) -> Ticks:
 def elsewhere(lake: GlueLake, run_id: str, *published: tuple[str, str | None]) -> None:
     """A serverless run: it writes and tells the catalog, and no Dagster here knows."""
     for name, month in published:
+        lake.lake.remove(TABLES[name], month)  # equal bytes would not be written again
         lake.lake.write(TABLES[name], month, TABLES[name].arrow_schema.empty_table())
     lake.update(run_id, *published)
 

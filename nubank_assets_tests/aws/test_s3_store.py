@@ -202,6 +202,24 @@ def test_what_was_replaced_and_deleted_is_there_as_versions(root: str, bucket: s
     assert [item["Key"] for item in found["Versions"]] == ["nubank/a"] * 2
 
 
+def test_the_same_bytes_are_not_written_again_and_others_are(root: str, bucket: str) -> None:
+    lake, key = Lake(root), f"nubank/{Lake(root).name(INCOME, MONTH)}"
+
+    def versions() -> int:
+        return len(client("s3").list_object_versions(Bucket=bucket, Prefix=key).get("Versions", []))
+
+    for _ in range(2):
+        lake.write(INCOME, MONTH, version(1))
+    assert versions() == 1
+    lake.write(INCOME, MONTH, version(2))
+    assert versions() == 2
+    # Somebody else's bytes say nothing of themselves, and are replaced even by the same.
+    client("s3").put_object(Bucket=bucket, Key=key, Body=b"damaged")
+    lake.write(INCOME, MONTH, version(2))
+    assert versions() == 4
+    assert lake.rows(INCOME, MONTH) == version(2).num_rows
+
+
 def test_a_store_opens_without_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """No region, no credentials, an endpoint where nobody is: only the first call finds out."""
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

@@ -1,5 +1,6 @@
 """Secrets in a real Secrets Manager: kept, rotated, cached for one run, and shown nowhere."""
 
+import json
 import logging
 import pickle
 import traceback
@@ -46,6 +47,50 @@ def test_a_certificate_is_kept_byte_for_byte(prefix: str) -> None:
 def test_a_text_that_a_person_made_is_read_without_its_line_break(prefix: str) -> None:
     client("secretsmanager").create_secret(Name=f"{prefix}smtp_password", SecretString="senha çom acento\n")
     assert require(SecretsManagerCredentials(prefix), "smtp_password") == "senha çom acento"
+
+
+def test_secrets_that_stand_together_are_one_call_and_one_secret(prefix: str, troubled: TroubledAws) -> None:
+    secrets = client("secretsmanager")
+    kept = {"pluggy_client_id": "one\n", "pluggy_client_secret": "two"}
+    secrets.create_secret(Name=f"{prefix}all", SecretString=json.dumps(kept))
+    credentials = SecretsManagerCredentials(prefix)
+    troubled.calls.clear()
+    assert (credentials.get("pluggy_client_id"), credentials.get("pluggy_client_secret")) == (b"one", b"two")
+    assert credentials.get("smtp_password") is None
+    assert [action for action, _ in troubled.calls] == ["GetSecretValue"] * 4
+    certificate = pkcs12_of_a_person()
+    credentials.put("google_service_account", b'{"a": "key"}')
+    credentials.put("pluggy_client_secret", b"three")
+    credentials.put("nubank_certificate", certificate)
+    fresh = SecretsManagerCredentials(prefix)
+    assert fresh.names() == [
+        "google_service_account",
+        "nubank_certificate",
+        "pluggy_client_id",
+        "pluggy_client_secret",
+    ]
+    assert (fresh.get("pluggy_client_secret"), fresh.get("google_service_account")) == (b"three", b'{"a": "key"}')
+    assert fresh.get("nubank_certificate") == certificate
+    pages = secrets.get_paginator("list_secrets").paginate(Filters=[{"Key": "name", "Values": [prefix]}])
+    assert {secret["Name"] for page in pages for secret in page["SecretList"]} == {
+        f"{prefix}all",
+        f"{prefix}nubank_certificate",
+    }
+
+
+def test_a_secret_of_its_own_counts_before_those_that_stand_together(prefix: str) -> None:
+    secrets = client("secretsmanager")
+    secrets.create_secret(Name=f"{prefix}all", SecretString=json.dumps({"smtp_password": "together"}))
+    secrets.create_secret(Name=f"{prefix}smtp_password", SecretString="alone")
+    assert SecretsManagerCredentials(prefix).get("smtp_password") == b"alone"
+
+
+@pytest.mark.parametrize("content", ["s3cr3t", '["s3cr3t"]', '{"smtp_password": {"s3cr3t": 1}}'])
+def test_what_is_no_object_of_texts_is_refused_without_repeating_it(content: str, prefix: str) -> None:
+    client("secretsmanager").create_secret(Name=f"{prefix}all", SecretString=content)
+    with pytest.raises(PermanentError, match=f"{prefix}all") as caught:
+        SecretsManagerCredentials(prefix).get("smtp_password")
+    assert "s3cr3t" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_putting_again_makes_a_new_version_of_the_same_secret(prefix: str) -> None:
@@ -148,9 +193,10 @@ def test_what_passes_is_tried_again_and_a_lost_answer_makes_no_second_version(
 
 @pytest.mark.parametrize("fault", [BROKEN, "lost"])
 def test_a_first_version_whose_answer_is_lost(fault: Fault, prefix: str, troubled: TroubledAws) -> None:
-    troubled.faults = [(400, "ResourceNotFoundException"), fault]
+    missing = (400, "ResourceNotFoundException")
+    troubled.faults = [missing, missing, fault]
     SecretsManagerCredentials(prefix).put("nubank_certificate", SECRET)
-    assert troubled.calls[1] == ("CreateSecret", fault)
+    assert troubled.calls[2] == ("CreateSecret", fault)
     assert SecretsManagerCredentials(prefix).get("nubank_certificate") == SECRET
 
 

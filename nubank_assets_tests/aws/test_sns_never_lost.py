@@ -300,7 +300,9 @@ def _plans() -> Iterator[Any]:
     for fault in (BROKEN, DENIED, (400, "Throttling"), "lost"):
         for before in range(4):
             for times in (1, 2, 5):
-                yield pytest.param([None] * before + [fault] * times, id=f"{fault}-{before}-{times}")
+                few = times == 1 and fault != (400, "Throttling")
+                marks = [] if few else [pytest.mark.long]
+                yield pytest.param([None] * before + [fault] * times, id=f"{fault}-{before}-{times}", marks=marks)
 
 
 @pytest.mark.parametrize("plan", _plans())

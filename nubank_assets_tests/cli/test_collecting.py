@@ -67,7 +67,15 @@ def test_a_source_without_its_login_names_the_command(home: CollectedHome, tmp_p
     assert "NUBANK_PLUGGY_CLIENT_ID" in done.stderr
 
 
-@pytest.mark.parametrize("failure", [None, ("/v2/transactions", 500), ("/api/bills/", "garbage"), ("/api/token", 401)])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        None,
+        ("/api/token", 401),
+        pytest.param(("/v2/transactions", 500), marks=pytest.mark.long),
+        pytest.param(("/api/bills/", "garbage"), marks=pytest.mark.long),
+    ],
+)
 def test_no_secret_is_left_in_home_logs_or_dagsters_storage(
     home: CollectedHome, failure: tuple[str, str | int] | None
 ) -> None:

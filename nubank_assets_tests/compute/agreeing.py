@@ -1,13 +1,14 @@
 """The same bad tables for DuckDB and for a cluster's Spark, each fault in a month of its own, and what both say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nubank_assets.compute.arrow_audits import audit_arrow
+from nubank_assets.compute.audit import Audit
 from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.report import Finding
 from nubank_assets.domain.catalog import TABLES
@@ -17,20 +18,29 @@ from nubank_assets_tests.compute.bad_tables import WRONG, Rows, chance_faults, s
 from nubank_assets_tests.fakes.cluster import Cluster
 from nubank_assets_tests.fakes.frames import arrow_rows
 
-Found = dict[str | None, list[Finding]]
 
-
-def compare(cluster: Cluster, folder: Path, layer: Layer) -> Found:
-    """What both say of many faults in the layer's tables; raises AssertionError if they differ."""
-    cases = [spoilt(*case[:4]) for case in WRONG if layer_of(case[0]) is layer]
+def compare(cluster: Cluster, folder: Path, layer: Layer) -> list[Sequence[Finding]]:
+    """What both say of faults in the layer's tables, those of WRONG first; raises AssertionError if they differ."""
+    cases = [(case[0], spoilt(*case[:4])) for case in WRONG if layer_of(case[0]) is layer]
     if layer is not Layer.INSIGHTS:
-        cases += [rows for audit, rows in chance_faults(40) if layer_of(audit) is layer]
-        return _compare(cluster, folder, layer, in_months(cases))
-    found: Found = {}
-    for number, rows in enumerate(cases):
-        tables = {name: arrow_rows(name, given) for name, given in rows.items()}
-        found[str(number)] = _compare(cluster, folder, layer, {None: tables})[None]
-    return found
+        cases += [case for case in chance_faults(40) if layer_of(case[0]) is layer]
+    monthly = [rows for _, rows in cases if _is_monthly(rows)]
+    together = iter(_compare(cluster, folder, AUDITS[layer], in_months(monthly)).values())
+    return [
+        next(together) if _is_monthly(rows) else _compare_alone(cluster, folder, audit, rows) for audit, rows in cases
+    ]
+
+
+def _is_monthly(rows: Rows) -> bool:
+    """Whether all tables of the case have months, so that many cases can lie side by side."""
+    return all(TABLES[name].partitioned for name in rows)
+
+
+def _compare_alone(cluster: Cluster, folder: Path, name: str, rows: Rows) -> Sequence[Finding]:
+    (audit,) = [audit for audits in AUDITS.values() for audit in audits if audit.name == name]
+    month = "2026-06" if TABLES[audit.table].partitioned else None
+    tables = {name: arrow_rows(name, given) for name, given in rows.items()}
+    return _compare(cluster, folder, [audit], {month: tables})[month]
 
 
 def layer_of(audit: str) -> Layer:
@@ -47,9 +57,13 @@ def in_months(cases: Iterable[Rows]) -> dict[str | None, dict[str, pa.Table]]:
     return staged
 
 
-def _compare(cluster: Cluster, folder: Path, layer: Layer, staged: dict[str | None, dict[str, pa.Table]]) -> Found:
+def _compare(
+    cluster: Cluster, folder: Path, known: Sequence[Audit], staged: dict[str | None, dict[str, pa.Table]]
+) -> Mapping[str | None, Sequence[Finding]]:
     names = {name for tables in staged.values() for name in tables}
-    audits = [audit for audit in AUDITS[layer] if audit.table in names]
+    audits = [audit for audit in known if {audit.table, *audit.inputs} <= names]
+    if not audits:
+        return {}
     ours = audit_arrow(audits, staged, {})
     files = {name: str(_write(folder, name, [tables[name] for tables in staged.values()])) for name in names}
     theirs = cluster.ask("audit", {"audits": [a.name for a in audits], "months": list(staged), "files": files})

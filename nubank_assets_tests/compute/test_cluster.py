@@ -37,9 +37,12 @@ from nubank_assets_tests.fakes.ministack import environment
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = pytest.mark.skipif(
-    not (JARS / "installed").exists(), reason="needs Java and Hadoop's way to S3: make .jars/installed"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (JARS / "installed").exists(), reason="needs Java and Hadoop's way to S3: make .jars/installed"
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def double_a_transaction(world: World) -> None:
         Lake(root).write(TABLES["transactions"], world.months[1], pa.concat_tables([rows, rows.slice(0, 1)]))
 
 
+@pytest.mark.long
 def test_a_step_that_dies_amid_its_files_or_its_pointers_leaves_every_month_whole(world: World) -> None:
     for root in (world.sail, world.spark):
         rows = Lake(root).read(TABLES["transactions"], [world.months[1]]).to_pylist()
@@ -151,6 +155,7 @@ def test_a_step_that_dies_amid_its_files_or_its_pointers_leaves_every_month_whol
     assert set(runs_of(world).values()) == {"mended"}
 
 
+@pytest.mark.long
 def test_nothing_is_published_of_inputs_that_are_replaced_meanwhile(world: World) -> None:
     old = runs_of(world)
     world.faults.begin()
@@ -201,9 +206,7 @@ def objects_of(root: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("layer", list(AUDITS))
 def test_audits_say_the_same_of_bad_tables_as_here(world: World, layer: Layer, tmp_path: Path) -> None:
     found = compare(world.cluster, tmp_path, layer)
-    assert all(
-        failed(findings) for findings in list(found.values())[: sum(layer_of(case[0]) is layer for case in WRONG)]
-    )
+    assert all(map(failed, found[: sum(layer_of(case[0]) is layer for case in WRONG)]))
 
 
 def test_no_rows_come_to_one_place(world: World, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     not (SPARK35.parents[1] / "installed").exists(),
     reason="needs Java and the PySpark of emr-7: make .spark35/installed",
 )
+@pytest.mark.long
 def test_the_spark_of_emr_7_makes_the_same_tables(session: "SparkSession", tmp_path: Path) -> None:
     sail, spark = (str(tmp_path / name) for name in ("sail", "it's spark"))
     months = fill_raw(tmp_path, sail, spark)

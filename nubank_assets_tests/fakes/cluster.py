@@ -79,9 +79,9 @@ def cluster(settings: Mapping[str, str], python: Path = Path(sys.executable)) ->
     )
     try:
         yield Cluster(process, _ask(process, {**_SMALL, **settings})["version"])
-    except _EndedError:
+    except _EndedError as error:
         log.seek(0)
-        raise ClusterError(log.read()[-_LOG:]) from None
+        raise ClusterError(f"{error}: {log.read()[-_LOG:]}") from None
     finally:
         assert process.stdin
         process.stdin.close()

@@ -10,13 +10,14 @@ from boto3.session import Session
 
 from nubank_assets.checks import find_unproven_months
 from nubank_assets.compute.step import run_step
-from nubank_assets.domain.catalog import tables_of
+from nubank_assets.domain.catalog import CORRECTIONS, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.export.workbook import write_workbook
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake, split_by_month
 from nubank_assets.settings import Settings
 from nubank_assets.sources.raw import read_raw_batches
+from nubank_assets.sources.sheets.correction_rows import read_corrections
 from nubank_assets.transforms.steps import STEPS, Parameters
 from nubank_assets_tests.fakes.homes import import_files
 
@@ -93,8 +94,10 @@ def bring(settings: Settings, exports: Path) -> None:
 
 
 def _raw(settings: Settings) -> None:
-    lake = Lake(settings.lake_root)
-    for months, tables in read_raw_batches(Inbox(settings.inbox_root), MONTHS):
-        for table in tables_of(Layer.RAW):
+    lake, inbox = Lake(settings.lake_root), Inbox(settings.inbox_root)
+    lake.write(CORRECTIONS, None, read_corrections(inbox))
+    monthly = [table for table in tables_of(Layer.RAW) if table.partitioned]
+    for months, tables in read_raw_batches(inbox, MONTHS):
+        for table in monthly:
             for month, rows in split_by_month(tables.by_name()[table.name], months).items():
                 lake.write(table, month, rows)

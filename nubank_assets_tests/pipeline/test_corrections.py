@@ -151,16 +151,6 @@ def test_stated_balances_and_limits_are_in_their_tables(corrected: PersonSheets)
     }
 
 
-@pytest.mark.skipif(not shutil.which("java"), reason="JVM Spark needs Java 17 (Debian: openjdk-17-jre-headless)")
-def test_jvm_spark_corrects_the_same(corrected: PersonSheets, tmp_path: Path) -> None:
-    settings = settings_of(corrected, home=tmp_path / "spark", engine="spark", destinations=("workbook",))
-    shutil.copytree(corrected.folder / "inbox", settings.inbox_root)
-    done = run_process(settings)
-    assert done.returncode == 0, done.stderr
-    for name in ("corrections", "categorized_transactions", "correction_outcomes"):
-        assert Lake(settings.lake_root).read(TABLES[name]).equals(corrected.lake.read(TABLES[name])), name
-
-
 def test_rows_taken_back_restore_what_was_and_a_deleted_worksheet_takes_nothing_back(sheets: PersonSheets) -> None:
     settings, lines = settings_of(sheets, destinations=("workbook",)), purchases(sheets.lake)
     before = digests(settings)

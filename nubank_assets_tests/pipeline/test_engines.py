@@ -1,4 +1,7 @@
-"""Sail and JVM Spark make the same tables from the same documents, value by value and type by type."""
+"""Sail and JVM Spark make the same tables from the same documents, value by value and type by type.
+
+On a cluster's JVM Spark, with S3, that is ``compute/test_cluster.py``.
+"""
 
 import shutil
 from pathlib import Path

@@ -38,7 +38,7 @@ def test_another_home_from_the_same_files_gives_the_same_tables(demo: DemoHome, 
         assert demo.lake.read(table, columns=columns).equals(other.lake.read(table, columns=columns)), name
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 6))])
 def test_killed_at_any_moment_and_run_again(demo: DemoHome, tmp_path: Path, seed: int) -> None:
     """kill -9 leaves each partition whole; the next run makes it right, and the dead run is marked as failed."""
     settings = Settings(home=tmp_path / "home", holder_names=demo.settings.holder_names)

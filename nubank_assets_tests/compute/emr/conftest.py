@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nubank_assets.aws.clients import client
-from nubank_assets_tests.fakes.emr.clusters import Cluster
+from nubank_assets_tests.fakes.emr.clusters import Cluster, await_state
 from nubank_assets_tests.fakes.emr.machine import Machine
 from nubank_assets_tests.fakes.emr.server import FakeEmr, fake_emr
 from nubank_assets_tests.fakes.troubled_aws import TroubledAws, troubled_aws
@@ -35,6 +35,8 @@ def troubled(emr: FakeEmr, monkeypatch: pytest.MonkeyPatch) -> Iterator[Troubled
 @pytest.fixture
 def cluster(emr: FakeEmr, bucket: str) -> Cluster:
     """A cluster named `nubank` that puts its logs into the bucket."""
-    return emr.new_cluster(
+    made = emr.new_cluster(
         Name="nubank", LogUri=f"s3://{bucket}/logs/", Tags=[{"Key": "nubank_assets", "Value": "true"}]
     )
+    await_state(made, "WAITING")
+    return made

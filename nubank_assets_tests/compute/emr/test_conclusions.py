@@ -1,5 +1,8 @@
 """Only a step that EMR calls done and that has reported counts as done; a failure says why, and if it may pass."""
 
+import subprocess
+import sys
+
 import pytest
 
 from nubank_assets.compute.launch import RemoteEnd, RemoteFailure, conclude, read_messages
@@ -53,3 +56,13 @@ def test_the_reason_is_told_without_javas_frames() -> None:
     told = describe_failure(OSError(f"it failed{frames}Caused by: a cause{frames}Caused by: no Parquet{frames}"))
     assert told["message"] == "it failed\nCaused by: no Parquet"
     assert describe_failure(OSError("it failed\nin two lines"))["message"] == "it failed\nin two lines"
+
+
+def test_a_step_that_hangs_ends_by_itself_and_says_where() -> None:
+    hangs = (
+        "import time\nfrom nubank_assets.compute.step_main import end_after\n"
+        "def wait_for_ever():\n    time.sleep(60)\nend_after(60)\nend_after(0.2)\nwait_for_ever()"
+    )
+    ended = subprocess.run([sys.executable, "-c", hangs], capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 1
+    assert "wait_for_ever" in ended.stderr

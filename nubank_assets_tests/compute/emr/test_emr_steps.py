@@ -3,14 +3,19 @@
 The commands are real processes; Spark's are in ``test_launcher.py``.
 """
 
+import gzip
 import time
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from nubank_assets.aws.clients import client
 from nubank_assets.aws.emr_calls import pages
 from nubank_assets.aws.emr_logs import tail_of_step
-from nubank_assets.aws.emr_steps import Patience, StepEnd, add_step, await_step, cancel_step
+from nubank_assets.aws.emr_steps import Patience, StepEnd, add_step, await_step, cancel_step, look_at_step
 from nubank_assets.domain.failures import PermanentError, RetryableError
+from nubank_assets.emr_resource import EmrPySparkStepLauncher
 from nubank_assets_tests.fakes.emr.clusters import Cluster
 from nubank_assets_tests.fakes.emr.server import FakeEmr
 from nubank_assets_tests.fakes.troubled_aws import EXPIRED, THROTTLED, TroubledAws
@@ -35,11 +40,11 @@ def test_a_step_runs_to_its_end(cluster: Cluster) -> None:
 
 
 def test_a_step_that_failed_says_why_and_what_it_printed(cluster: Cluster) -> None:
-    step = add_step(cluster.id, "one", ["bash", "-c", "seq 100; echo broken >&2; exit 3"])
+    step = add_step(cluster.id, "one", ["bash", "-c", "seq 100; printf 'broken %0500d' 0 >&2; exit 3"])
     end = await_step(cluster.id, step, QUICK)
     assert not end.is_completed
     assert "exit code 3" in end.reason
-    assert tail_of_step(cluster.id, step, 5) == ["broken", *map(str, range(76, 101))]
+    assert tail_of_step(cluster.id, step, 5) == [f"broken {0:0393d}", *map(str, range(76, 101))]
 
 
 def test_a_log_that_is_not_there_is_said_to_be_late(cluster: Cluster) -> None:
@@ -124,3 +129,40 @@ def test_an_emr_that_stays_busy_may_answer_later(
     troubled.faults = [THROTTLED] * 4
     with pytest.raises(RetryableError, match="ThrottlingException"):
         list(pages("ListSteps", cluster.id, "Steps", ClusterId=cluster.id))
+
+
+def test_a_step_that_ended_well_just_before_its_cluster_is_done(
+    emr: FakeEmr, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = add_step(cluster.id, "one", ["sleep", "60"])
+    cluster.end("TERMINATED", "ALL_STEPS_COMPLETED", "Steps completed")
+    cluster.steps[0].state = "RUNNING"
+
+    def end_meanwhile(ClusterId: str) -> dict[str, Any]:  # noqa: N803
+        cluster.step(step).state = "COMPLETED"
+        return {"Cluster": emr.clusters[ClusterId].described()}
+
+    monkeypatch.setattr(emr, "_DescribeCluster", end_meanwhile)
+    assert look_at_step(cluster.id, step) == StepEnd("COMPLETED")
+
+
+def test_an_interruption_right_after_a_step_was_added_cancels_it(cluster: Cluster) -> None:
+    told: list[str] = []
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        if len(told) == 1:
+            raise KeyboardInterrupt
+
+    context: Any = SimpleNamespace(log=SimpleNamespace(info=tell, warning=tell))
+    launcher = EmrPySparkStepLauncher(settings={}, first_look_seconds=0.1, cancel_seconds=5)
+    with pytest.raises(KeyboardInterrupt):
+        launcher._run(context, cluster.id, "one", ["sleep", "60"])
+    assert cluster.steps[0].state == "CANCELLED"
+    assert "one" in told[-1]
+
+
+def test_a_log_that_breaks_off_does_not_hide_why_its_step_failed(cluster: Cluster, bucket: str) -> None:
+    place = f"logs/{cluster.id}/steps/s-1/stderr.gz"
+    client("s3").put_object(Bucket=bucket, Key=place, Body=gzip.compress(b"a line\n" * 99)[:-12])
+    assert "end-of-stream" in tail_of_step(cluster.id, "s-1", 0)[0]

@@ -44,6 +44,7 @@ def settings_of(household: DemoHome, emr: FakeEmr, folder: Path, bucket: str) ->
 
 
 @needs_spark
+@pytest.mark.long
 def test_a_month_as_a_job_equals_the_one_of_this_machine(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:
@@ -83,6 +84,7 @@ def await_job(emr: FakeEmr) -> Job:
     return next(iter(emr.application.jobs.values()))
 
 
+@pytest.mark.long
 def test_a_job_that_is_canceled_by_another_fails_the_run(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:
@@ -96,6 +98,7 @@ def test_a_job_that_is_canceled_by_another_fails_the_run(
     assert not Lake(settings.lake_root).months(TABLES["transactions"])
 
 
+@pytest.mark.long
 def test_a_run_that_is_interrupted_cancels_its_job(
     household: DemoHome, emr: FakeEmr, bucket: str, tmp_path: Path
 ) -> None:

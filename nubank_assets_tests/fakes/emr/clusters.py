@@ -137,3 +137,11 @@ class Cluster:
             step.state = "COMPLETED" if code == 0 else "FAILED"
         if uri := self.request.get("LogUri"):
             step.process.put_logs(self._machine.s3, f"{uri.rstrip('/')}/{self.id}/steps/{step.id}")
+
+
+def await_state(of: Any, *states: str) -> None:
+    """Until a cluster's step or a job is in one of these states."""
+    until = time.monotonic() + 20
+    while of.state not in states:
+        assert time.monotonic() < until, of.state
+        time.sleep(0.05)

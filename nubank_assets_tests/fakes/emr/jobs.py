@@ -75,10 +75,17 @@ class Application:
         for thread in self._threads:
             thread.join(30)
 
+    def listed(self, job: Job) -> dict[str, Any]:
+        """As a list shows it."""
+        described = self.described(job)
+        kept = ("applicationId", "name", "arn", "createdBy", "createdAt", "updatedAt", "executionRole", "state")
+        return {**{name: described[name] for name in (*kept, "stateDetails", "releaseLabel")}, "id": job.id}
+
     def described(self, job: Job) -> dict[str, Any]:
-        kept = {name: job.request[name] for name in ("name", "jobDriver", "configurationOverrides", "tags")}
+        kept = {name: job.request[name] for name in ("name", "jobDriver", "configurationOverrides")}
         return {
             **kept,
+            "tags": job.request.get("tags", {}),
             "applicationId": self.id,
             "jobRunId": job.id,
             "arn": f"arn:aws:emr-serverless:::/applications/{self.id}/jobruns/{job.id}",

@@ -6,12 +6,13 @@ What is asked must be what botocore's models of them allow.
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
+from urllib.parse import parse_qs
 
 import botocore.session
 from botocore.validate import ParamValidator
@@ -21,13 +22,14 @@ from nubank_assets_tests.fakes.emr.jobs import Application
 from nubank_assets_tests.fakes.emr.machine import Machine
 
 _SERVICES: Final = ("emr", "emr-serverless")
-_PATH: Final = re.compile(r"/applications/(?P<application>\w+)(/jobruns(/(?P<job>\w+))?)?")
-#: By the method and by whether it is of jobs.
+_PATH: Final = re.compile(r"/applications/(?P<application>\w+)(?P<jobs>/jobruns(/(?P<job>\w+))?)?")
+#: By the method and what it is of.
 _ACTIONS: Final = {
-    ("GET", False): "GetApplication",
-    ("POST", True): "StartJobRun",
-    ("GET", True): "GetJobRun",
-    ("DELETE", True): "CancelJobRun",
+    ("GET", "application"): "GetApplication",
+    ("POST", "jobs"): "StartJobRun",
+    ("GET", "jobs"): "ListJobRuns",
+    ("GET", "job"): "GetJobRun",
+    ("DELETE", "job"): "CancelJobRun",
 }
 
 
@@ -59,12 +61,18 @@ class FakeEmr:
         found = _PATH.fullmatch(path)
         if not found or found["application"] != self.application.id:
             raise RefusedError("ResourceNotFoundException", f"{path} does not exist.")
-        action, application, job = _ACTIONS[method, "/jobruns" in path], self.application, found["job"]
+        application, job = self.application, found["job"]
+        about = "job" if job else "jobs" if found["jobs"] else "application"
+        action = _ACTIONS[method, about]
         where = {"applicationId": application.id, **({"jobRunId": job} if job else {})}
         self._check("emr-serverless", action, {**body, **where})
         if action == "StartJobRun":
             started = application.start(body)
             return {**where, "jobRunId": started.id, "arn": application.described(started)["arn"]}
+        if action == "ListJobRuns":
+            alive = [each for each in application.jobs.values() if each.state in body.get("states", each.state)]
+            page = _page("jobRuns", [application.listed(each) for each in alive], int(body.get("nextToken", 0)))
+            return {{"Marker": "nextToken"}.get(name, name): value for name, value in page.items()}
         if action == "GetApplication":
             return {"application": {**where, "state": "STARTED", "type": "Spark", "releaseLabel": "emr-spark-8.2.0"}}
         if action == "CancelJobRun":
@@ -112,9 +120,13 @@ class FakeEmr:
     def _DescribeStep(self, ClusterId: str, StepId: str) -> dict[str, Any]:  # noqa: N802, N803
         return {"Step": self._cluster(ClusterId).step(StepId).described()}
 
-    def _ListSteps(self, ClusterId: str, Marker: str = "0") -> dict[str, Any]:  # noqa: N802, N803
-        steps = [step.described() for step in reversed(self._cluster(ClusterId).steps)]
-        return _page("Steps", steps, int(Marker))
+    def _ListSteps(self, ClusterId: str, Marker: str = "0", **which: Sequence[str]) -> dict[str, Any]:  # noqa: N802, N803
+        steps = [
+            step
+            for step in reversed(self._cluster(ClusterId).steps)
+            if step.state in which.get("StepStates", step.state)
+        ]
+        return _page("Steps", [step.described() for step in steps], int(Marker))
 
     def _CancelSteps(self, ClusterId: str, StepIds: list[str], **how: str) -> dict[str, Any]:  # noqa: N802, N803
         cluster = self._cluster(ClusterId)
@@ -161,7 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
             if target:
                 self._answer(200, self.service.answer(target.split(".")[-1], values))
             else:
-                self._answer(200, self.service.answer_rest(self.command, self.path.split("?")[0], values))
+                path, _, query = self.path.partition("?")
+                asked = {name: found if name == "states" else found[0] for name, found in parse_qs(query).items()}
+                self._answer(200, self.service.answer_rest(self.command, path, {**values, **asked}))
         except RefusedError as error:
             self._answer(400, {"__type": error.code, "message": str(error)}, {"x-amzn-errortype": error.code})
 

@@ -1,0 +1,99 @@
+"""The lock of executions: one has it, the next waits, and who is gone holds nobody up."""
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from nubank_assets.aws.clients import client
+from nubank_assets.domain.failures import LockedError
+from nubank_assets.serverless.locking import EXPIRY, acquire, release
+from nubank_assets_tests.fakes.lambdas import DEFINITION
+from nubank_assets_tests.fakes.ministack import ACCOUNT, REGION
+from nubank_assets_tests.fakes.s3_homes import objects_in
+
+NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(bucket: str) -> str:
+    return f"s3://{bucket}/nubank"
+
+
+@pytest.fixture
+def running(aws: str) -> str:
+    """An execution that runs until somebody stops it."""
+    waits = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 3600, "End": True}}}
+    name = f"waits-{datetime.now(UTC).timestamp():.6f}".replace(".", "-")
+    role = f"arn:aws:iam::{ACCOUNT}:role/nubank"
+    machine = client("stepfunctions").create_state_machine(name=name, definition=json.dumps(waits), roleArn=role)
+    started = client("stepfunctions").start_execution(stateMachineArn=machine["stateMachineArn"])
+    return str(started["executionArn"])
+
+
+def execution(name: str) -> str:
+    return f"arn:aws:states:{REGION}:{ACCOUNT}:execution:nubank:{name}"
+
+
+def tries(root: str, owner: str, now: datetime = NOW) -> bool:
+    try:
+        acquire(root, owner, now)
+    except LockedError:
+        return False
+    return True
+
+
+def owner(bucket: str) -> str:
+    (lock,) = objects_in(bucket, "nubank/serverless/").values()
+    return str(json.loads(lock)["owner"])
+
+
+def test_of_many_at_once_one_has_it(root: str) -> None:
+    together = threading.Barrier(8)
+
+    def race(number: int) -> bool:
+        together.wait()
+        return tries(root, execution(str(number)))
+
+    for _ in range(3):
+        with ThreadPoolExecutor(8) as racers:
+            won = list(racers.map(race, range(8)))
+        assert won.count(True) == 1
+        release(root, execution(str(won.index(True))))
+
+
+def test_who_has_it_has_it_however_often_it_asks_and_gives_back(root: str, running: str) -> None:
+    acquire(root, running, NOW)
+    acquire(root, running, NOW)
+    with pytest.raises(LockedError, match=running.rpartition(":")[2]):
+        acquire(root, execution("b"), NOW)
+    release(root, execution("b"))
+    assert not tries(root, execution("b"))
+    release(root, running)
+    release(root, running)
+    assert tries(root, execution("b"))
+
+
+def test_an_execution_that_was_stopped_holds_nobody_up(root: str, running: str, bucket: str) -> None:
+    acquire(root, running, NOW)
+    client("stepfunctions").stop_execution(executionArn=running)
+    assert tries(root, execution("b"))
+    # What it would give back is not its own any more.
+    release(root, running)
+    assert owner(bucket) == execution("b")
+
+
+def test_an_execution_that_nobody_knows_of_any_more_holds_nobody_up(root: str, aws: str) -> None:
+    acquire(root, execution("forgotten"), NOW)
+    assert tries(root, execution("b"))
+
+
+def test_it_expires_and_no_execution_can_run_as_long(root: str, running: str) -> None:
+    acquire(root, running, NOW)
+    assert not tries(root, execution("b"), NOW + EXPIRY - timedelta(seconds=1))
+    assert tries(root, execution("b"), NOW + EXPIRY)
+    longest = json.loads(Path(DEFINITION).read_text())["TimeoutSeconds"]
+    assert timedelta(seconds=longest) < EXPIRY

@@ -14,7 +14,7 @@ from nubank_assets.domain.vocabulary import Layer
 _HEAD: Final = """\
 # Tables
 
-Written by `python -m nubank_assets.domain.describe` from `nubank_assets/domain/catalog.py`. Do not edit by hand.
+Written by `python -m nubank_assets.domain.describe` from `nubank_assets/domain/catalog`. Do not edit by hand.
 
 Every table has its plain name in `nubank query`. Money is `decimal(18,2)` in BRL: negative when money leaves the
 person or debt grows, positive when money comes in. Dates are São Paulo days, moments are UTC.

@@ -1,4 +1,4 @@
-"""What a table declaration is. The declarations themselves are in ``domain/catalog.py``.
+"""What a table declaration is. The declarations themselves are in ``domain/catalog``.
 
 From a declaration come the Parquet schema, the DuckDB view, the checks, the column documentation in the
 Dagster page, the worksheet and, on AWS, the Glue table. No I/O here, and no engine.

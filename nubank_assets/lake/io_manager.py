@@ -1,7 +1,7 @@
 """The IO manager of the assets that are not Spark's: it stores Arrow tables in the lake and loads them back.
 
 Spark steps read and publish by themselves (``compute/step.py``). A table is found by the last part of the asset's
-key, which is its name in ``domain/catalog.py``.
+key, which is its name in ``domain/catalog``.
 """
 
 from collections.abc import Iterable, Sequence

@@ -24,14 +24,23 @@ def root(bucket: str) -> str:
 
 
 @pytest.fixture
-def running(aws: str) -> str:
-    """An execution that runs until somebody stops it."""
+def machine(aws: str) -> str:
+    """A state machine whose executions run until somebody stops them."""
     waits = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 3600, "End": True}}}
     name = f"waits-{datetime.now(UTC).timestamp():.6f}".replace(".", "-")
     role = f"arn:aws:iam::{ACCOUNT}:role/nubank"
-    machine = client("stepfunctions").create_state_machine(name=name, definition=json.dumps(waits), roleArn=role)
-    started = client("stepfunctions").start_execution(stateMachineArn=machine["stateMachineArn"])
-    return str(started["executionArn"])
+    made = client("stepfunctions").create_state_machine(name=name, definition=json.dumps(waits), roleArn=role)
+    return str(made["stateMachineArn"])
+
+
+@pytest.fixture
+def running(machine: str) -> str:
+    """An execution that runs."""
+    return start(machine)
+
+
+def start(machine: str) -> str:
+    return str(client("stepfunctions").start_execution(stateMachineArn=machine)["executionArn"])
 
 
 def execution(name: str) -> str:
@@ -51,18 +60,20 @@ def owner(bucket: str) -> str:
     return str(json.loads(lock)["owner"])
 
 
-def test_of_many_at_once_one_has_it(root: str) -> None:
-    together = threading.Barrier(8)
+def test_of_many_at_once_one_has_it(root: str, machine: str) -> None:
+    # They run: who comes late may take the lock of one that does not.
+    racing = [start(machine) for _ in range(8)]
+    together = threading.Barrier(len(racing))
 
-    def race(number: int) -> bool:
+    def race(execution: str) -> bool:
         together.wait()
-        return tries(root, execution(str(number)))
+        return tries(root, execution)
 
     for _ in range(3):
-        with ThreadPoolExecutor(8) as racers:
-            won = list(racers.map(race, range(8)))
-        assert won.count(True) == 1
-        release(root, execution(str(won.index(True))))
+        with ThreadPoolExecutor(len(racing)) as racers:
+            won = [name for name, has_it in zip(racing, racers.map(race, racing), strict=True) if has_it]
+        assert len(won) == 1
+        release(root, won[0])
 
 
 def test_who_has_it_has_it_however_often_it_asks_and_gives_back(root: str, running: str) -> None:

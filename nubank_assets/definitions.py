@@ -8,7 +8,7 @@ from nubank_assets.assets.categorized_tables import categorized_tables
 from nubank_assets.assets.cleaned_parquet import cleaned_parquet
 from nubank_assets.assets.dashboard import dashboard
 from nubank_assets.assets.insights import insights
-from nubank_assets.assets.raw_transactions import corrections, raw_transactions
+from nubank_assets.assets.raw_transactions import corrections, raw_transactions, rules
 from nubank_assets.assets.sheets_export import sheets_export
 from nubank_assets.assets.workbook import workbook
 from nubank_assets.checks import all_months_are_proven, sources_answered
@@ -34,6 +34,7 @@ def build_definitions(settings: Settings, **overrides: Any) -> dg.Definitions:
     return dg.Definitions(
         assets=[
             corrections,
+            rules,
             raw_transactions,
             cleaned_parquet,
             categorized_tables,

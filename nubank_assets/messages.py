@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 
 from nubank_assets.aws.sentences import MESSAGES as AWS_MESSAGES
 from nubank_assets.cli.sentences import CLI_MESSAGES
+from nubank_assets.cli.teaching_sentences import MESSAGES as TEACHING_MESSAGES
 from nubank_assets.compute.sentences import CHECK_MESSAGES
 from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.export.sheets.sentences import MESSAGES as SHEETS_MESSAGES
@@ -212,6 +213,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
 _ALL: Final = ChainMap(
     MESSAGES,
     CLI_MESSAGES,
+    TEACHING_MESSAGES,
     CHECK_MESSAGES,
     SOURCE_MESSAGES,
     PYNUBANK_MESSAGES,

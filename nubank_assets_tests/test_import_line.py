@@ -41,8 +41,8 @@ MAY_IMPORT = {
     "domain": {"domain", "messages"},
     # Of aws only the clients, which know nothing of a lake.
     "lake": {"lake", "domain", "messages", "aws"},
-    # Of google the spreadsheet that a person writes into.
-    "sources": {"sources", "lake", "domain", "messages", "google"},
+    # Of google the spreadsheet that a person writes into; of merchants how names are compared.
+    "sources": {"sources", "lake", "domain", "messages", "google", "merchants"},
     "transforms": {"transforms", "merchants", "domain"},
     "merchants": {"merchants", "domain"},
     "compute": {"compute", "transforms", "lake", "domain", "messages"},

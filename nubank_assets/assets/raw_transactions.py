@@ -1,4 +1,4 @@
-"""The raw layer: every line of the inbox's documents, verbatim, with what became of it; and a person's corrections."""
+"""The raw layer: every line of the inbox's documents, verbatim, and what became of it; and a person's own words."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -7,7 +7,7 @@ import dagster as dg
 
 from nubank_assets.assets.declared import declared_spec, key_of
 from nubank_assets.checks import SOURCES_FAILED
-from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, tables_of
+from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_LINES, RAW_READINGS, RULES, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.jobs import made_by_command
 from nubank_assets.partitions import SINGLE_RUN
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Made by `raw_transactions`, once the sources were asked, and of no month: as an asset to run by itself it would be
 #: read before the spreadsheet is, and cost every backfill from the page one round of the daemon more.
 corrections: Final = declared_spec(CORRECTIONS.name, [], {"python", "parquet", "googlesheets"})
+rules: Final = declared_spec(RULES.name, [], {"python", "parquet", "googlesheets"})
 
 
 @dg.multi_asset(
@@ -36,14 +37,14 @@ def raw_transactions(
 ) -> Iterator[Any]:
     """The lines, documents and readings of these months, after one round over the sources that collect.
 
-    The corrections of all months are made anew too.
+    The corrections of all months and the person's rules are made anew too.
     """
     import pyarrow as pa
 
     from nubank_assets.sources.raw import read_raw_batches
 
     _collect(context, inbox, sources)
-    _publish_corrections(context, inbox, lake)
+    _publish_said(context, inbox, lake)
     small: dict[str, list[pa.Table]] = {RAW_DOCUMENTS.name: [], RAW_READINGS.name: []}
 
     def lines() -> Iterator[tuple[list[str], pa.Table]]:
@@ -77,13 +78,18 @@ def _collect(context: dg.AssetExecutionContext, inbox: InboxResource, sources: S
         context.log_event(dg.AssetObservation(key_of(RAW_DOCUMENTS.name), metadata={SOURCES_FAILED: reasons}))
 
 
-def _publish_corrections(context: dg.AssetExecutionContext, inbox: InboxResource, lake: LakeResource) -> None:
+def _publish_said(context: dg.AssetExecutionContext, inbox: InboxResource, lake: LakeResource) -> None:
+    """The tables `corrections` and `rules`."""
+    from nubank_assets.sources.own_rules import read_rules
     from nubank_assets.sources.sheets.correction_rows import read_corrections
 
-    rows = read_corrections(inbox.open())
-    lake.open().write(CORRECTIONS, None, rows)
-    metadata = {"dagster/row_count": rows.num_rows, "unusable": rows.num_rows - rows["reason"].null_count}
+    said = read_corrections(inbox.open())
+    own = read_rules(inbox.open(), said)
+    lake.open().write(CORRECTIONS, None, said)
+    lake.open().write(RULES, None, own)
+    metadata = {"dagster/row_count": said.num_rows, "unusable": said.num_rows - said["reason"].null_count}
     context.log_event(dg.AssetMaterialization(key_of(CORRECTIONS.name), metadata=metadata))
+    context.log_event(dg.AssetMaterialization(key_of(RULES.name), metadata={"dagster/row_count": own.num_rows}))
 
 
 def _count_rows(context: dg.AssetExecutionContext, tables: "RawTables") -> None:

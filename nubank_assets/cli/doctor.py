@@ -150,12 +150,13 @@ def _look_at_months(settings: "Settings") -> Iterator[Diagnosis]:
 
 def _find_changed(lake: "Lake", receipts: list["Receipt"]) -> tuple[set[str], set[str]]:
     """The documents that the raw tables show, and those that came, went or were seen later since."""
-    from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_READINGS
+    from nubank_assets.domain.catalog import CORRECTIONS, RAW_DOCUMENTS, RAW_READINGS, RULES
     from nubank_assets.sources.standing import documents_that_count
 
     # What a worksheet states has moments of its own.
     worksheets = {receipt.document for receipt in receipts if receipt.format.is_worksheet}
-    tables = [lake.read(table, columns=["document", "as_of"]) for table in (RAW_DOCUMENTS, RAW_READINGS, CORRECTIONS)]
+    shown_in = (RAW_DOCUMENTS, RAW_READINGS, CORRECTIONS, RULES)
+    tables = [lake.read(table, columns=["document", "as_of"]) for table in shown_in]
     rows = {(row["document"], row["as_of"]) for table in tables for row in table.to_pylist()}
     made = {(name, None if name in worksheets else as_of) for name, as_of in rows}
     stored = {(r.document, None if r.format.is_worksheet else r.as_of): r for r in documents_that_count(receipts)}

@@ -27,6 +27,8 @@ _COMMANDS: Final = {
     "demo": "nubank_assets.cli.demo:demo",
     "query": "nubank_assets.cli.querying:query",
     "categorize": "nubank_assets.cli.categorizing:categorize",
+    "correct": "nubank_assets.cli.correcting:correct",
+    "rules": "nubank_assets.cli.rules:rules",
     "report-link": "nubank_assets.cli.report_link:report_link",
     "doctor": "nubank_assets.cli.doctor:doctor",
     "documents": "nubank_assets.cli.documents:documents",

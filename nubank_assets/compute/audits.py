@@ -19,7 +19,12 @@ from nubank_assets.compute.audit_queries import (
     UNPROVEN_BILLS,
     UNTRACED_LINES,
 )
-from nubank_assets.compute.correction_audits import CORRECTIONS_ARE_APPLIED, CORRECTIONS_ARE_TOLD_OF
+from nubank_assets.compute.correction_audits import (
+    CORRECTIONS_ARE_APPLIED,
+    CORRECTIONS_ARE_TOLD_OF,
+    LEARNING_ADDS_UP,
+    OWN_RULES_ARE_APPLIED,
+)
 from nubank_assets.domain.vocabulary import Layer
 
 CLEANING_AUDITS: Final = (
@@ -72,6 +77,7 @@ CATEGORIZATION_AUDITS: Final = (
         UNCOUNTED_MONEY,
     ),
     CORRECTIONS_ARE_APPLIED,
+    OWN_RULES_ARE_APPLIED,
 )
 
 INSIGHTS_AUDITS: Final = (
@@ -90,6 +96,7 @@ INSIGHTS_AUDITS: Final = (
         blocking=False,
     ),
     CORRECTIONS_ARE_TOLD_OF,
+    LEARNING_ADDS_UP,
 )
 
 AUDITS: Final[dict[Layer, tuple[Audit, ...]]] = {

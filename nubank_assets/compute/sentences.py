@@ -103,6 +103,14 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "a categoria do lançamento {line} não é a da sua correção ({correction})",
         "en": "the category of the line {line} is not that of its correction ({correction})",
     },
+    "audit_unruled": {
+        "pt-BR": "a categoria do lançamento {line} não é a da regra sua que o decidiu ({rule})",
+        "en": "the category of the line {line} is not that of the rule of yours that decided it ({rule})",
+    },
+    "audit_learning": {
+        "pt-BR": "{lines} lançamentos têm categoria, mas foram contados {counted}, ou não por método",
+        "en": "{lines} lines have a category, but {counted} were counted, or not by method",
+    },
     "audit_untold_corrections": {
         "pt-BR": "há {written} correções, mas {told} resultados, ou outros",
         "en": "there are {written} corrections, but {told} outcomes, or other ones",

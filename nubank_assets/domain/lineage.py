@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.proof_lineage import PROOF_SOURCES
 
 Sources = dict[str, list[tuple[str, str]]]
 
@@ -34,7 +35,8 @@ _COMPARISON: Final[Sources] = {
     **dict.fromkeys(("amount_brl", "compared_brl", "difference_brl", "change_percent"), _COMPARED),
 }
 
-_CATEGORY: Final = [("transactions", "source_category"), ("transactions", "merchant")]
+_RULE: Final = [("rules", name) for name in ("match_type", "raw_pattern", "transaction_id", "category", "number")]
+_CATEGORY: Final = [("transactions", "source_category"), ("transactions", "merchant"), *_RULE]
 _CORRECTED: Final = [
     ("corrections", name) for name in ("category", "transaction_id", "account", "bill", "raw_title", "amount_brl")
 ]
@@ -63,7 +65,7 @@ _DERIVED: Final[dict[str, Sources]] = {
         "ledger_difference_brl": [("raw_documents", "ledger_brl"), ("raw_documents", "current_brl")],
     },
     "balance_readings": {"value_brl": [("raw_readings", "raw_value")]},
-    "rejects": {"text": [("raw_lines", "raw_text")]},
+    "rejects": {"text": [("raw_lines", "raw_text")], "amount_brl": [("raw_lines", "rejected_centavos")]},
     "categorized_transactions": {
         "kind": [("transactions", name) for name in ("title", "account_type", "amount_brl", "identifier")],
         "flow": [("transactions", name) for name in ("title", "account_type", "amount_brl", "identifier")],
@@ -74,6 +76,7 @@ _DERIVED: Final[dict[str, Sources]] = {
         "subcategory": [*_CORRECTED, *_CATEGORY],
         "correction": [("corrections", "correction"), *_CORRECTED],
         "uncorrected_category": [*_CATEGORY, ("transactions", "title")],
+        "own_rule": [("rules", "rule"), *_RULE, ("transactions", "merchant")],
     },
     "installments": {
         "plan_id": [("categorized_transactions", name) for name in ("account", "merchant", "installments", "month")],
@@ -117,12 +120,29 @@ _DERIVED: Final[dict[str, Sources]] = {
         "category": [("corrections", "category")],
         "uncorrected_categories": [("categorized_transactions", "uncorrected_category")],
         "matched_lines": [*_CORRECTED, ("categorized_transactions", "transaction_id")],
-        "applied_lines": [("categorized_transactions", "correction")],
+        "applied_lines": [("categorized_transactions", "correction"), ("categorized_transactions", "own_rule")],
         "months": [("categorized_transactions", "month")],
         "amount_brl": [("categorized_transactions", "amount_brl")],
         **{name: [("corrections", name)] for name in ("correction", "transaction_id", "account", "bill", "reason")},
     },
 }
+
+_METHOD: Final = [("categorized_transactions", "category_method")]
+_ASKED: Final = [*_METHOD, ("rules", "transaction_id"), ("rules", "bill")]
+_UNCERTAIN: Final = [("categorized_transactions", "category_confidence")]
+_DERIVED["learning_progress"] = {
+    "month": [("categorized_transactions", "month")],
+    "lines": [("categorized_transactions", "category")],
+    **{
+        f"{method}_lines": _METHOD
+        for method in ("correction", "own_rule", "memory", "source", "kind", "rule", "fallback")
+    },
+    **dict.fromkeys(("uncertain_lines", "uncertain_percent"), _UNCERTAIN),
+    "merchant_corrections": _ASKED[1:],
+    **dict.fromkeys(("corrections", "correction_percent"), _ASKED),
+}
+
+_DERIVED.update(PROOF_SOURCES)
 
 
 def column_sources(name: str, inputs: Iterable[str]) -> Sources:

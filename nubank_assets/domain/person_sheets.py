@@ -22,6 +22,7 @@ CORRECTION_COLUMNS: Final = (
     "column.amount",
     "column.new_category",
     "column.note",
+    "column.applies_to",
 )
 STATED_COLUMNS: Final = (
     "column.stated_day",
@@ -30,6 +31,8 @@ STATED_COLUMNS: Final = (
     "column.limit",
     "column.available_limit",
 )
+#: Those that came later: a spreadsheet from before may have something of the person's in their place.
+LATER_COLUMNS: Final = frozenset({"column.applies_to"})
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     CORRECTIONS_TITLE: CORRECTION_COLUMNS,
     STATED_TITLE: STATED_COLUMNS,
@@ -41,7 +44,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     STATED_TITLE: ("Saldos e limites", "Balances and limits"),
     "column.account": ("Conta", "Account"),
     "column.amount": ("Valor", "Amount"),
+    "applies.line": ("linha", "line"),
+    "applies.merchant": ("estabelecimento", "merchant"),
     "column.answer": ("O que foi feito", "What was done"),
+    "column.applies_to": ("Vale para", "Applies to"),
     "column.available_limit": ("Limite disponível", "Available limit"),
     "column.balance": ("Saldo", "Balance"),
     "column.corrected_bill": ("Fatura ou mês", "Bill or month"),
@@ -64,7 +70,9 @@ class RowProblem(StrEnum):
     NO_CATEGORY = "no_category"
     UNKNOWN_CATEGORY = "unknown_category"
     NO_LINE = "no_line"
-    """It names no line: neither an id, nor account, title and amount."""
+    """It names no line: neither an id, nor account, title and amount; or, of a merchant, neither an id nor a title."""
+    UNKNOWN_SCOPE = "unknown_scope"
+    """It is to apply to something that is neither a line nor a merchant."""
     NO_DAY = "no_day"
     NO_AMOUNT = "no_amount"
     BROKEN_BILL = "broken_bill"
@@ -92,4 +100,6 @@ class CorrectionOutcome(StrEnum):
     """Another row says another category of the same line: neither counts."""
     NOT_AN_EXPENSE = "not_an_expense"
     """Its lines have no category: income, or money that only moves."""
+    REPLACED = "replaced"
+    """A later command says something else of its lines."""
     INVALID = "invalid"

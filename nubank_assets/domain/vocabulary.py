@@ -61,6 +61,10 @@ class DocumentFormat(StrEnum):
     ACCOUNT_STATED_BALANCES = "account_stated_balances"
     STATED_CORRECTIONS = "stated_corrections"
     """Categories that a person corrected; of no account."""
+    STATED_CORRECTION = "stated_correction"
+    """One correction, by `nubank correct`."""
+    STATED_RULE = "stated_rule"
+    """One rule of the person's own."""
 
     @property
     def account_type(self) -> AccountType:
@@ -76,6 +80,11 @@ class DocumentFormat(StrEnum):
     def is_worksheet(self) -> bool:
         """Whether it is all that a person has on a worksheet: the newest replaces those before, and may say less."""
         return self.value.endswith(("_balances", "_limits", "_corrections"))
+
+    @property
+    def is_of_categories(self) -> bool:
+        """Whether it says which category something is, and nothing of money or of an account."""
+        return self.value.endswith(("_correction", "_corrections", "_rule"))
 
     @property
     def family(self) -> Family:
@@ -230,6 +239,8 @@ class CategoryMethod(StrEnum):
 
     CORRECTION = "correction"
     """A person says so of this line, which counts before everything else."""
+    OWN_RULE = "own_rule"
+    """A rule that the person made, of the merchant or of words in its name."""
     MEMORY = "memory"
     """A person said so twice of the merchant in the months before, or a source did; never what was decided here."""
     SOURCE = "source"

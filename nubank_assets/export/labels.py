@@ -94,6 +94,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "total.income": ("receitas", "income"),
     "total.expenses": ("despesas", "expenses"),
     "method.correction": ("sua correção", "your correction"),
+    "method.own_rule": ("sua regra", "your rule"),
     "method.memory": ("memória", "memory"),
     "method.source": ("fonte", "source"),
     "method.kind": ("tipo", "kind"),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyarrow.compute as pc
 
-from nubank_assets.domain.catalog import CORRECTION_OUTCOMES, CORRECTIONS, RAW_DOCUMENTS, RAW_READINGS
+from nubank_assets.domain.catalog import CORRECTION_OUTCOMES, CORRECTIONS, RAW_DOCUMENTS, RAW_READINGS, RULES
 from nubank_assets.domain.months import SAO_PAULO
 from nubank_assets.domain.person_sheets import MOST_ROWS, CorrectionOutcome, RowProblem
 from nubank_assets.domain.vocabulary import AccountType, DocumentFormat, Reading
@@ -24,7 +24,7 @@ from nubank_assets.sources.sheets.stated_rows import Stated, judge_rows
 
 _SOURCE: Final = "sheets"
 #: The outcomes that one sentence tells; the others say of which lines.
-_PLAIN: Final = (CorrectionOutcome.UNMATCHED.value, CorrectionOutcome.NOT_AN_EXPENSE.value)
+_PLAIN: Final = ("unmatched", "not_an_expense", "replaced")
 
 
 def answer_corrections(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, first: int) -> list[Row]:
@@ -33,6 +33,7 @@ def answer_corrections(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, f
     names = identify_rows(stored)
     places = {name: place for place, name in enumerate(names, first) if name}
     outcomes = {row["correction"]: row for row in lake.read(CORRECTION_OUTCOMES).to_pylist()}
+    commands = _commands(lake)
     problems = [meaning["reason"] for meaning in meanings(stored)]
     answers = []
     for place, (row, name, problem) in enumerate(zip(stored, names, problems, strict=True)):
@@ -44,32 +45,47 @@ def answer_corrections(lake: Lake, rows: Sequence[Sequence[Any]], locale: str, f
         elif problem:
             answers.append(_explain(problem, row, locale))
         else:
-            answers.append(_tell(outcome, places, locale) if outcome else say("row_new", locale))
+            answers.append(_tell(outcome, places, commands, locale) if outcome else say("row_new", locale))
     return [(answer,) for answer in answers]
 
 
 def _explain(problem: str, row: CorrectionRow, locale: str) -> str:
-    values = {name: text_of(row.get(name)) or "" for name in ("category", "amount", "bill", "account")}
+    values = {name: text_of(row.get(name)) or "" for name in ("category", "amount", "bill", "account", "applies_to")}
     return say(f"row_{problem}", locale, **values)
 
 
-def _tell(outcome: Mapping[str, Any], places: Mapping[str, int], locale: str) -> str:
+def _commands(lake: Lake) -> set[str]:
+    """The corrections and rules that are no rows of the worksheet."""
+    corrections = lake.read(CORRECTIONS, columns=["correction", "source"]).to_pylist()
+    rules = lake.read(RULES, columns=["rule", "source"]).to_pylist()
+    return {row.get("correction") or row["rule"] for row in (*corrections, *rules) if row["source"] != _SOURCE}
+
+
+def _tell(outcome: Mapping[str, Any], places: Mapping[str, int], commands: set[str], locale: str) -> str:
     """What became of a correction that could be used."""
     what = outcome["outcome"]
     if what in _PLAIN:
         return say(f"correction_{what}", locale)
     if what == CorrectionOutcome.CONFLICTING:
-        others = sorted(places[name] for name in outcome["conflicts_with"].split(", ") if name in places)
-        return say("correction_conflicting", locale, rows=", ".join(map(str, others)) or "?")
+        others = outcome["conflicts_with"].split(", ")
+        if against := ", ".join(name for name in others if name in commands):
+            return say("correction_conflicting_command", locale, documents=against)
+        rows = sorted(places[name] for name in others if name in places)
+        return say("correction_conflicting", locale, rows=", ".join(map(str, rows)) or "?")
     if what == CorrectionOutcome.WAITING:
         return say("correction_waiting", locale, months=outcome["months"])
     before = ", ".join(
         label(f"category.{name}", locale) for name in (outcome["uncorrected_categories"] or "").split(", ")
     )
     after = label(f"category.{outcome['category']}", locale)
+    if outcome["uncorrected_categories"] is None:
+        return say("correction_of_merchant", locale, lines=_lines(outcome, locale), after=after)
     key = "correction_confirmed" if before == after else "correction_applied"
-    lines = say("lines_one" if outcome["applied_lines"] == 1 else "lines_many", locale, lines=outcome["applied_lines"])
-    return say(key, locale, lines=lines, before=before, after=after)
+    return say(key, locale, lines=_lines(outcome, locale), before=before, after=after)
+
+
+def _lines(outcome: Mapping[str, Any], locale: str) -> str:
+    return say("lines_one" if outcome["applied_lines"] == 1 else "lines_many", locale, lines=outcome["applied_lines"])
 
 
 def known_corrections(lake: Lake) -> list[Row]:
@@ -84,8 +100,10 @@ def known_corrections(lake: Lake) -> list[Row]:
             row["raw_amount"] if row["amount_brl"] is None else row["amount_brl"],
             row["raw_category"],
             None,
+            row["raw_applies_to"],
         )
         for row in rows
+        if row["source"] == _SOURCE
     ]
 
 

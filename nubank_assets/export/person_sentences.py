@@ -17,8 +17,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "unknown category: {category}; choose one of the list",
     ),
     "row_no_line": (
-        "falta dizer qual lançamento: o id, ou conta, fatura ou mês, título e valor",
-        "it does not say which line: its id, or account, bill or month, title and amount",
+        "falta dizer qual lançamento: o id, ou conta, fatura ou mês, título e valor (de um estabelecimento, o título)",
+        "it does not say which line: its id, or account, bill or month, title and amount (of a merchant, the title)",
+    ),
+    "row_unknown_scope": (
+        "não se sabe a que vale: {applies_to}; escreva linha ou estabelecimento, ou deixe vazio",
+        "it is not known what it applies to: {applies_to}; write line or merchant, or leave it empty",
     ),
     "row_no_day": ("falta a data", "the date is missing"),
     "row_no_amount": ("falta o valor", "the amount is missing"),
@@ -74,6 +78,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "correction_conflicting": (
         "conflito com a linha {rows}, que diz outra categoria do mesmo lançamento; nenhuma das duas vale",
         "conflict with row {rows}, which says another category of the same line; neither counts",
+    ),
+    "correction_conflicting_command": (
+        "conflito com o comando {documents}, que diz outra categoria; nenhum vale: apague-a ou use `nubank forget`",
+        "conflict with the command {documents}, which says otherwise; neither counts: delete it or `nubank forget`",
+    ),
+    "correction_replaced": (
+        "outro comando, mais novo, diz a categoria deste lançamento",
+        "another, newer command says the category of this line",
+    ),
+    "correction_of_merchant": (
+        "vale para o estabelecimento: {lines} → {after}",
+        "applies to the merchant: {lines} → {after}",
     ),
     "correction_not_an_expense": (
         "não é uma despesa; receitas e movimentos neutros não têm categoria",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nubank_assets.domain.person_sheets import CORRECTION_COLUMNS, CORRECTIONS_TITLE, STATED_COLUMNS, STATED_TITLE
+from nubank_assets.domain.teaching import AppliesTo
 from nubank_assets.domain.vocabulary import Category
 from nubank_assets.export.person_answers import (
     answer_corrections,
@@ -59,7 +60,10 @@ CORRECTIONS: Final = PersonSheet(
     CORRECTIONS_TITLE,
     _columns(CORRECTION_COLUMNS),
     _STATUS,
-    {"column.new_category": tuple(f"category.{category.value}" for category in Category)},
+    {
+        "column.new_category": tuple(f"category.{category.value}" for category in Category),
+        "column.applies_to": tuple(f"applies.{what.value}" for what in AppliesTo),
+    },
     answer_corrections,
     known_corrections,
 )

@@ -41,6 +41,8 @@ READERS: Final[dict[DocumentFormat, str]] = {
     DocumentFormat.CARD_STATED_LIMITS: _STATED_ROWS,
     DocumentFormat.ACCOUNT_STATED_BALANCES: _STATED_ROWS,
     DocumentFormat.STATED_CORRECTIONS: "sheets.correction_rows:read_document",
+    DocumentFormat.STATED_CORRECTION: "sheets.correction_rows:read_document",
+    DocumentFormat.STATED_RULE: "own_rules:read_document",
 }
 
 

@@ -20,5 +20,5 @@ def documents_that_count(receipts: Iterable[Receipt]) -> list[Receipt]:
 
 
 def documents_with_money(receipts: Iterable[Receipt]) -> list[Receipt]:
-    """Of those that count, what has lines or readings: corrections say nothing of money."""
-    return [r for r in documents_that_count(receipts) if r.format is not DocumentFormat.STATED_CORRECTIONS]
+    """Of those that count, what has lines or readings: corrections and rules say nothing of money."""
+    return [r for r in documents_that_count(receipts) if not r.format.is_of_categories]

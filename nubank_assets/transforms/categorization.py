@@ -1,7 +1,7 @@
-"""cleaned_parquet to categorized_tables: what each line is, what it does to the month, and its category.
+"""cleaned_parquet to categorized_tables: what each line is, and what it does to the month.
 
-The words that say what a line is are data in ``rules``, what is known of merchants is in ``merchants/``, and what a
-kind means for money in ``domain/flows.py``.
+The words that say what a line is are data in ``rules``, which category it gets is in ``categories.py``, and what a kind
+means for money in ``domain/flows.py``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,11 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.flows import FLOW_BY_KIND, INCOME_WHEN_POSITIVE, NEUTRAL_ON_ACCOUNT
-from nubank_assets.domain.vocabulary import CHARGE_KINDS, Category, CategoryMethod, Flow, Kind, Reading
-from nubank_assets.merchants.deciding import FALLBACK_CONFIDENCE, SAID, version
+from nubank_assets.domain.vocabulary import Flow, Kind, Reading
+from nubank_assets.transforms.categories import decide_categories
 from nubank_assets.transforms.corrections import decide_by_corrections
-from nubank_assets.transforms.frames import Frames, select_table
-from nubank_assets.transforms.merchants import KEY, explain_merchants, is_person
+from nubank_assets.transforms.frames import Frames, first_of, select_table
+from nubank_assets.transforms.merchants import KEY, explain_merchants
 from nubank_assets.transforms.rules import KindRule, kind_rules
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import match_key
@@ -25,7 +25,6 @@ _COUNTS: Final = "(bill_state is null or bill_state <> 'future')"
 _PIX_ON_CREDIT_TITLE: Final = "valor adicionado na conta por cartao de credito"
 #: What can be paid through the account with the card's money: the card shows the expense.
 _FUNDED_BY_CARD: Final = (Kind.PIX_OUT, Kind.TRANSFER_OUT, Kind.BOLETO, Kind.DEBIT_PURCHASE)
-_DECIDED: Final = ("category", "category_method", "category_rule", "category_confidence")
 _FROM_OR_TO_PERSONS: Final = (Kind.PIX_IN, Kind.PIX_OUT, Kind.TRANSFER_IN, Kind.TRANSFER_OUT)
 
 
@@ -40,21 +39,13 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
     lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
     lines = lines.withColumn("kind", _kind_in_context(parameters))
     lines = lines.withColumn("flow", _flow())
-    lines = lines.withColumns(_decide_each())
     decided = decide_by_corrections(frames["transactions"], frames["corrections"])
-    lines = lines.join(decided, "transaction_id", "left").withColumns(_decide_by_person())
-    return select_table("categorized_transactions", lines.withColumns(_explained()))
-
-
-def _first(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
-    """The value of the first condition that holds."""
-    chain = reduce(lambda chain, case: chain.when(*case), cases, F)
-    result: Column = chain.otherwise(otherwise) if otherwise is not None else chain  # type: ignore[assignment]
-    return result
+    lines = decide_categories(lines.join(decided, "transaction_id", "left"))
+    return select_table("categorized_transactions", lines)
 
 
 def _kind_by_rules(rules: Iterable[KindRule]) -> Column:
-    return _first([(_matches(rule), F.lit(rule.kind.value)) for rule in rules], F.lit(Kind.OTHER.value))
+    return first_of([(_matches(rule), F.lit(rule.kind.value)) for rule in rules], F.lit(Kind.OTHER.value))
 
 
 def _matches(rule: KindRule) -> Column:
@@ -84,7 +75,7 @@ def _kind_in_context(parameters: Parameters) -> Column:
         (_is_any(_FUNDED_BY_CARD) & (F.col("_funded") == -F.col("amount_brl")), F.lit(Kind.PIX_ON_CREDIT.value)),
         (is_person & own, F.lit(Kind.OWN_TRANSFER.value)),
     ]
-    return _first(cases, kind)
+    return first_of(cases, kind)
 
 
 def _flow() -> Column:
@@ -98,7 +89,7 @@ def _flow() -> Column:
         (_is_any(_kinds_of(Flow.EXPENSE)) & (amount > 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
         (_is_any(_kinds_of(Flow.EXPENSE_REDUCTION)) & (amount >= 0), F.lit(Flow.EXPENSE_REDUCTION.value)),
     ]
-    return _first(cases, F.lit(Flow.EXPENSE.value))
+    return first_of(cases, F.lit(Flow.EXPENSE.value))
 
 
 def _kinds_of(flow: Flow) -> list[Kind]:
@@ -107,67 +98,6 @@ def _kinds_of(flow: Flow) -> list[Kind]:
 
 def _is_any(kinds: Iterable[Kind]) -> Column:
     return F.col("kind").isin(sorted(kind.value for kind in kinds))
-
-
-def _decide_each() -> dict[str, Column]:
-    """Category, method, rule and confidence of each line by the first that says something, but for the person.
-
-    A charge is one whatever its title; then counts what the source says of the line, what sources said of other lines
-    of the merchant, and what is shipped.
-    """
-    spends = F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value)
-    told = F.col("source_category").isin([category.value for category in Category])
-    # The name of a person may have any word in it.
-    known = F.col("_known_category").isNotNull() & ~is_person(F.col("_key"))
-    nothing = F.lit(None).cast("string")
-    cases = [
-        (~spends, (nothing, nothing, nothing, F.lit(None).cast("int"))),
-        (_is_any(CHARGE_KINDS), _by(CategoryMethod.KIND, F.lit(Category.ENCARGOS.value), F.col("kind"))),
-        (told, _by(CategoryMethod.SOURCE, F.col("source_category"), nothing)),
-        (F.col("_told_category").isNotNull(), _by_merchant(CategoryMethod.MEMORY, "told")),
-        (known, _by_merchant(CategoryMethod.RULE, "known")),
-    ]
-    otherwise = _by(CategoryMethod.FALLBACK, F.lit(Category.OUTROS.value), nothing, FALLBACK_CONFIDENCE)
-    return {
-        name: _first([(holds, values[place]) for holds, values in cases], otherwise[place])
-        for place, name in enumerate(_DECIDED)
-    }
-
-
-def _by(method: CategoryMethod, category: Column, rule: Column, confidence: int = SAID) -> tuple[Column, ...]:
-    return category, F.lit(method.value), rule, F.lit(confidence)
-
-
-def _by_merchant(method: CategoryMethod, who: str) -> tuple[Column, ...]:
-    confidence = F.col(f"_{who}_confidence").cast("int")
-    return F.col(f"_{who}_category"), F.lit(method.value), F.col(f"_{who}_rule"), confidence
-
-
-def _decide_by_person() -> dict[str, Column]:
-    """What a person says before everything else: of the line, else of its merchant; only of what has a category."""
-    corrected = F.col("_corrected").isNotNull() & F.col("category").isNotNull()
-    taught = F.col("_taught_category").isNotNull() & (F.col("category_method") != CategoryMethod.KIND.value)
-    nothing = F.lit(None).cast("string")
-    of_line = _by(CategoryMethod.CORRECTION, F.col("_corrected"), nothing)
-    of_merchant = _by_merchant(CategoryMethod.MEMORY, "taught")
-    decided = {
-        name: _first([(corrected, of_line[place]), (taught, of_merchant[place])], F.col(name))
-        for place, name in enumerate(_DECIDED)
-    }
-    return {
-        **decided,
-        "correction": F.when(corrected, F.col("correction")),
-        "uncorrected_category": F.when(corrected, F.col("category")),
-    }
-
-
-def _explained() -> dict[str, Column]:
-    """What else there is to say of the category that was decided."""
-    shipped = F.col("category") == F.col("_known_category")
-    return {
-        "subcategory": F.when(shipped, F.col("_known_subcategory")),
-        "category_version": F.when(F.col("category").isNotNull(), F.lit(version())),
-    }
 
 
 def select_card_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001

@@ -10,9 +10,9 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.person_sheets import CorrectionOutcome
+from nubank_assets.domain.teaching import AppliesTo
 from nubank_assets.domain.vocabulary import Flow
 from nubank_assets.transforms.frames import Frames, select_table
-from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import clean_title, mask_documents, match_key
 
 #: What must be equal where a line is not named by its id, beside the bill or month.
@@ -20,13 +20,15 @@ _NAMED_BY: Final = ["account", "_title", "_size"]
 
 
 def match_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:
-    """Every correction that can be used with every line it means: `transaction_id`, `month`, `correction`, `category`.
+    """Every correction of lines that can be used with every line it means: the columns of `_PAIR`.
 
     A row with an id means that line alone; where no line of its bill has the id, which changes with the source, the
     lines that account, bill, title and amount name. `lines` are whole months of transactions.
     """
-    usable = corrections.where("reason is null").withColumn("_title", _title_key(F.col("raw_title")))
-    usable = usable.withColumn("_size", F.abs("amount_brl"))
+    usable = corrections.where(f"reason is null and applies_to = '{AppliesTo.LINE.value}'")
+    usable = usable.withColumn("_title", _title_key(F.col("raw_title")))
+    is_command = F.col("correction") == F.col("document")
+    usable = usable.withColumns({"_size": F.abs("amount_brl"), "commanded": F.when(is_command, F.col("as_of"))})
     by_id = lines.select("transaction_id", "month").join(usable, "transaction_id").select(*_PAIR)
     named = _match_names(_keyed(lines), usable)
     found = by_id.select("correction", "month")
@@ -36,7 +38,8 @@ def match_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:
 
 
 _ID: Final = "^[0-9a-f]{32}$"
-_PAIR: Final = ("transaction_id", "month", "correction", "category")
+#: Commands follow each other, so `commanded` tells which is the newest; rows of a worksheet have no order.
+_PAIR: Final = ("transaction_id", "month", "correction", "category", "commanded")
 
 
 def _title_key(title: Column) -> Column:
@@ -62,7 +65,7 @@ def _match_names(lines: DataFrame, usable: DataFrame) -> DataFrame:
     own day.
     """
     names = usable.where("account is not null and raw_title is not null and amount_brl is not null").select(
-        "correction", "category", F.col("transaction_id").isNotNull().alias("has_id"), "bill", *_NAMED_BY
+        *_PAIR[2:], F.col("transaction_id").isNotNull().alias("has_id"), "bill", *_NAMED_BY
     )
     of_month = names.where("bill is not null").withColumn("month", F.substring("bill", 1, 7))
     is_other = "length(bill) > 7 and length(coalesce(_bill, '')) > 7 and bill <> _bill"
@@ -73,9 +76,16 @@ def _match_names(lines: DataFrame, usable: DataFrame) -> DataFrame:
     return billed.unionByName(lines.where("_bill is null").join(of_account, _NAMED_BY).select(*columns))
 
 
+def without_replaced(pairs: DataFrame) -> DataFrame:
+    """The pairs without those of a command after which another was given of the same line."""
+    newest = pairs.where("commanded is not null").groupBy("transaction_id").agg(F.max("commanded").alias("_newest"))
+    known = newest.join(pairs, "transaction_id", "right")
+    return known.where("commanded is null or commanded = _newest").drop("_newest")
+
+
 def decide_by_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:
     """For each line that corrections agree on: `transaction_id`, `_corrected`, and the first row that says so."""
-    pairs = match_corrections(lines, corrections)
+    pairs = without_replaced(match_corrections(lines, corrections))
     decided = pairs.groupBy("transaction_id").agg(
         F.min("category").alias("_corrected"),
         F.max("category").alias("_other"),
@@ -84,12 +94,20 @@ def decide_by_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame
     return decided.where("_corrected = _other").drop("_other")
 
 
-def tell_outcomes(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
-    """`correction_outcomes`: each correction with the lines it means and what became of them."""
+def tell_outcomes(frames: Frames, pairs: DataFrame, contradictions: DataFrame | None = None) -> DataFrame:
+    """`correction_outcomes`: each correction with the lines it means (`pairs`) and what became of them.
+
+    `contradictions` are of corrections that apply to a merchant.
+    """
     corrections, lines = frames["corrections"], frames["categorized_transactions"]
-    pairs = match_corrections(lines, corrections)
-    met = _sum_lines(pairs, lines)
-    told = corrections.join(met, "correction", "left").join(_conflicts(pairs), "correction", "left")
+    standing = without_replaced(pairs)
+    conflicts = _conflicts(standing)
+    conflicts = conflicts.unionByName(contradictions) if contradictions is not None else conflicts
+    replaced = (
+        pairs.select("correction").distinct().join(standing.select("correction").distinct(), "correction", "left_anti")
+    )
+    told = _sum_lines(standing, lines).join(corrections, "correction", "right").join(conflicts, "correction", "left")
+    told = told.join(replaced.withColumn("_replaced", F.lit(True)), "correction", "left")
     counts = {name: F.coalesce(name, F.lit(0)) for name in ("matched_lines", "applied_lines", "_spending")}
     told = told.withColumns(counts).withColumns(
         {
@@ -107,9 +125,9 @@ def tell_outcomes(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa:
 
 
 def _sum_lines(pairs: DataFrame, lines: DataFrame) -> DataFrame:
-    """Of each correction how many lines it means, and how many of them have its category by a correction."""
-    known = lines.select("transaction_id", "flow", "amount_brl", "uncorrected_category", "correction", "category")
-    known = known.withColumnRenamed("correction", "_by").withColumnRenamed("category", "_has")
+    """Of each correction how many lines it means, and how many of them have its category by the person's word."""
+    by, has = F.coalesce("correction", "own_rule").alias("_by"), F.col("category").alias("_has")
+    known = lines.select("transaction_id", "flow", "amount_brl", "uncorrected_category", by, has)
     met = pairs.join(known, "transaction_id")
     is_applied = F.col("_by").isNotNull() & (F.col("_has") == F.col("category"))
     is_spending = F.col("flow").isin(Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value)
@@ -138,8 +156,9 @@ def _listed(values: Column) -> Column:
 def _outcome() -> Column:
     cases = {
         CorrectionOutcome.INVALID: F.col("reason").isNotNull(),
-        CorrectionOutcome.UNMATCHED: F.col("matched_lines") == 0,
+        CorrectionOutcome.REPLACED: F.col("_replaced").isNotNull(),
         CorrectionOutcome.CONFLICTING: F.col("conflicts_with").isNotNull(),
+        CorrectionOutcome.UNMATCHED: F.col("matched_lines") == 0,
         CorrectionOutcome.NOT_AN_EXPENSE: F.col("_spending") == 0,
         CorrectionOutcome.WAITING: F.col("applied_lines") < F.col("_spending"),
     }

@@ -1,6 +1,7 @@
 """What every transform takes and gives: frames by table name, and rows in declared types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -20,3 +21,10 @@ def select_table(name: str, frame: DataFrame) -> DataFrame:
     return frame.select(
         *[F.col(column.name).cast(column.type.value).alias(column.name) for column in TABLES[name].columns]
     )
+
+
+def first_of(cases: Iterable[tuple[Column, Column]], otherwise: Column | None) -> Column:
+    """The value of the first condition that holds."""
+    chain = reduce(lambda chain, case: chain.when(*case), cases, F)
+    result: Column = chain.otherwise(otherwise) if otherwise is not None else chain  # type: ignore[assignment]
+    return result

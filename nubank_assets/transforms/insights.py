@@ -12,10 +12,19 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.documents import DAYS_FROM_CLOSE_TO_DUE
 from nubank_assets.domain.vocabulary import Basis, BillState, Category, Flow
+from nubank_assets.transforms.account_proofs import prove_accounts
 from nubank_assets.transforms.balances import derive_daily_balances
-from nubank_assets.transforms.corrections import tell_outcomes
+from nubank_assets.transforms.bill_differences import name_differences
+from nubank_assets.transforms.bill_dues import list_dues
+from nubank_assets.transforms.bill_payments import match_payments
+from nubank_assets.transforms.bill_proofs import prove_bills
+from nubank_assets.transforms.counting import prove_counting
+from nubank_assets.transforms.coverage import cover_statements
 from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.learning import count_progress, tell_corrections
+from nubank_assets.transforms.links import link_transactions
 from nubank_assets.transforms.steps import Parameters
+from nubank_assets.transforms.unlinked import list_unlinked
 
 _SPENDING: Final = [Flow.EXPENSE.value, Flow.EXPENSE_REDUCTION.value]
 _IS_SPENDING: Final = f"flow in ('{_SPENDING[0]}', '{_SPENDING[1]}')"
@@ -208,5 +217,15 @@ TRANSFORMS: Final = {
     "account_monthly_summary": summarize_accounts,
     "account_period_comparison": compare_accounts,
     "daily_balances": derive_daily_balances,
-    "correction_outcomes": tell_outcomes,
+    "bill_dues": list_dues,
+    "bill_payments": match_payments,
+    "bill_differences": name_differences,
+    "bill_proofs": prove_bills,
+    "account_proofs": prove_accounts,
+    "statement_coverage": cover_statements,
+    "transaction_links": link_transactions,
+    "unlinked_transactions": list_unlinked,
+    "counting_proof": prove_counting,
+    "correction_outcomes": tell_corrections,
+    "learning_progress": count_progress,
 }

@@ -79,9 +79,9 @@ CLEANING: Final = Step(
 
 CATEGORIZATION: Final = Step(
     Layer.CATEGORIZED,
-    inputs=("transactions", "balance_readings", "corrections"),
+    inputs=("transactions", "balance_readings", "corrections", "rules"),
     sources={
-        "categorized_transactions": ("transactions", "corrections"),
+        "categorized_transactions": ("transactions", "corrections", "rules"),
         "card_transactions": ("categorized_transactions",),
         "expenses": ("categorized_transactions",),
         "income": ("categorized_transactions",),
@@ -96,7 +96,16 @@ CATEGORIZATION: Final = Step(
 
 INSIGHTS: Final = Step(
     Layer.INSIGHTS,
-    inputs=("categorized_transactions", "balance_readings", "corrections"),
+    inputs=(
+        "categorized_transactions",
+        "balance_readings",
+        "corrections",
+        "rules",
+        "bills",
+        "raw_documents",
+        "rejects",
+        "transaction_sources",
+    ),
     sources={
         "daily_totals": ("categorized_transactions",),
         "monthly_summary": ("daily_totals",),
@@ -104,7 +113,25 @@ INSIGHTS: Final = Step(
         "account_monthly_summary": ("daily_totals",),
         "account_period_comparison": ("daily_totals",),
         "daily_balances": ("balance_readings", "categorized_transactions"),
-        "correction_outcomes": ("corrections", "categorized_transactions"),
+        "bill_dues": ("bills", "categorized_transactions"),
+        "bill_payments": ("bill_dues", "categorized_transactions"),
+        "bill_differences": (
+            "bill_dues",
+            "bill_payments",
+            "raw_documents",
+            "balance_readings",
+            "rejects",
+            "transaction_sources",
+            "categorized_transactions",
+        ),
+        "bill_proofs": ("bill_dues", "bill_payments", "raw_documents", "balance_readings", "bill_differences"),
+        "account_proofs": ("categorized_transactions", "daily_balances"),
+        "statement_coverage": ("raw_documents", "transaction_sources"),
+        "transaction_links": ("categorized_transactions",),
+        "unlinked_transactions": ("categorized_transactions", "daily_totals", "transaction_links"),
+        "counting_proof": ("categorized_transactions", "monthly_summary", "transaction_links"),
+        "correction_outcomes": ("corrections", "rules", "categorized_transactions"),
+        "learning_progress": ("categorized_transactions", "rules"),
     },
     module="nubank_assets.transforms.insights",
     partitioned=False,

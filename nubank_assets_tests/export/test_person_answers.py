@@ -49,9 +49,9 @@ def test_the_columns_are_those_that_are_read_and_the_choices_all_categories() ->
     for sheet in PERSON_SHEETS:
         assert tuple(column.label for column in sheet.columns) == COLUMNS[sheet.title]
         assert all(column.label in WORDS for column in (*sheet.columns, *sheet.status))
-    ((column, choices),) = CORRECTIONS.choices.items()
-    assert column in COLUMNS[CORRECTIONS.title]
-    assert len([label(choice, "pt-BR") for choice in choices]) == 13
+    assert set(CORRECTIONS.choices) <= set(COLUMNS[CORRECTIONS.title])
+    offered = [[label(choice, "pt-BR") for choice in choices] for choices in CORRECTIONS.choices.values()]
+    assert [len(offered[0]), offered[1]] == [13, ["linha", "estabelecimento"]]
 
 
 def test_an_applied_row_says_what_became_of_what(tmp_path: Path) -> None:

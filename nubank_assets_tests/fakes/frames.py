@@ -32,7 +32,13 @@ _BY_TYPE: Final[dict[ColumnType, Any]] = {
     ColumnType.PERCENT: Decimal(0),
     ColumnType.BOOLEAN: False,
 }
-_BY_NAME: Final[dict[str, Any]] = {"month": "2026-06", "account_type": "card", "line_state": "current"}
+_BY_NAME: Final[dict[str, Any]] = {
+    "month": "2026-06",
+    "account_type": "card",
+    "line_state": "current",
+    "applies_to": "line",
+    "match_type": "merchant",
+}
 
 
 def arrow_rows(name: str, rows: Sequence[Row]) -> pa.Table:

@@ -38,6 +38,8 @@ _STRINGS: Final = {
     "flow": "expense",
     "category": "outros",
     "category_method": "fallback",
+    "applies_to": "line",
+    "match_type": "merchant",
     "basis": "bill",
     "comparison": "previous_month",
     "dimension": "total",

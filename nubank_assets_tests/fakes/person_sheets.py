@@ -85,7 +85,7 @@ class PersonSheets:
     def write(self, title: str, rows: Sequence[Sequence[Any]], first: int = 2) -> None:
         """Type rows from this row on, as in the browser."""
         for number, row in enumerate(rows, first):
-            for letter, value in zip("ABCDEFG", row, strict=False):
+            for letter, value in zip("ABCDEFGH", row, strict=False):
                 if value is not None:
                     self.person.type(title, f"{letter}{number}", value)
 

@@ -6,7 +6,7 @@ computes. Amounts are BRL with our sign (negative: money leaves the person or de
 
 from typing import Final
 
-from nubank_assets.domain.catalog import categorized, cleaned, insights, raw
+from nubank_assets.domain.catalog import categorized, cleaned, insights, links, proofs, raw
 from nubank_assets.domain.catalog.categorized import (
     ACCOUNT_BALANCES,
     CARD_TRANSACTIONS,
@@ -32,6 +32,16 @@ from nubank_assets.domain.catalog.insights import (
     MONTHLY_SUMMARY,
     PERIOD_COMPARISON,
 )
+from nubank_assets.domain.catalog.learning import LEARNING_PROGRESS, RULES
+from nubank_assets.domain.catalog.links import COUNTING_PROOF, TRANSACTION_LINKS, UNLINKED_TRANSACTIONS
+from nubank_assets.domain.catalog.proofs import (
+    ACCOUNT_PROOFS,
+    BILL_DIFFERENCES,
+    BILL_DUES,
+    BILL_PAYMENTS,
+    BILL_PROOFS,
+    STATEMENT_COVERAGE,
+)
 from nubank_assets.domain.catalog.raw import (
     CORRECTIONS,
     RAW_DOCUMENTS,
@@ -41,7 +51,18 @@ from nubank_assets.domain.catalog.raw import (
 from nubank_assets.domain.tables import Table, by_name
 from nubank_assets.domain.vocabulary import Layer
 
-TABLES: Final[dict[str, Table]] = by_name((*raw.TABLES, *cleaned.TABLES, *categorized.TABLES, *insights.TABLES))
+TABLES: Final[dict[str, Table]] = by_name(
+    (
+        *raw.TABLES,
+        RULES,
+        *cleaned.TABLES,
+        *categorized.TABLES,
+        *insights.TABLES,
+        LEARNING_PROGRESS,
+        *links.TABLES,
+        *proofs.TABLES,
+    )
+)
 
 
 def tables_of(layer: Layer) -> list[Table]:
@@ -53,26 +74,37 @@ __all__ = [
     "ACCOUNT_BALANCES",
     "ACCOUNT_MONTHLY_SUMMARY",
     "ACCOUNT_PERIOD_COMPARISON",
+    "ACCOUNT_PROOFS",
     "BALANCE_READINGS",
     "BILLS",
+    "BILL_DIFFERENCES",
+    "BILL_DUES",
+    "BILL_PAYMENTS",
+    "BILL_PROOFS",
     "CARD_TRANSACTIONS",
     "CATEGORIZED_TRANSACTIONS",
     "CORRECTIONS",
     "CORRECTION_OUTCOMES",
+    "COUNTING_PROOF",
     "CREDIT_LIMITS",
     "DAILY_BALANCES",
     "DAILY_TOTALS",
     "EXPENSES",
     "INCOME",
     "INSTALLMENTS",
+    "LEARNING_PROGRESS",
     "MONTHLY_SUMMARY",
     "PERIOD_COMPARISON",
     "RAW_DOCUMENTS",
     "RAW_LINES",
     "RAW_READINGS",
     "REJECTS",
+    "RULES",
+    "STATEMENT_COVERAGE",
     "TABLES",
     "TRANSACTIONS",
+    "TRANSACTION_LINKS",
     "TRANSACTION_SOURCES",
+    "UNLINKED_TRANSACTIONS",
     "tables_of",
 ]

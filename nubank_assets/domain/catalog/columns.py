@@ -44,6 +44,7 @@ ID: Final = Column("transaction_id", _S, "Stable identity: the same line has the
 DATE: Final = Column("date", _D, "Day of the line as its document dates it (São Paulo)")
 TITLE: Final = Column("title", _S, "Title without control characters, documents of other people masked")
 AMOUNT: Final = Column("amount_brl", _M, "Amount in BRL; negative when money leaves the person or debt grows")
+IDENTIFIER: Final = Column("identifier", _S, "Identificador or FITID", True)
 N: Final = Column("installment", _I, "Which parcel this is; NULL when it is none", True)
 N_OF: Final = Column("installments", _I, "Of how many parcels; NULL when it is none", True)
 MERCHANT: Final = Column("merchant", _S, "Title without the installment suffix: merchant, person or kind of movement")
@@ -59,13 +60,13 @@ def explained(*, always: bool) -> tuple[Column, ...]:
         Column(
             "category_method",
             _S,
-            "Who decided: correction (the person, of this line), memory, source, kind, rule or fallback",
+            "Who decided: correction (the person, of this line), own_rule, memory, source, kind, rule or fallback",
             not always,
         ),
         Column(
             "category_rule",
             _S,
-            "By what: the line of the shipped knowledge, the remembered merchant, or the kind; else NULL",
+            "By what: the person's rule, the line of the shipped knowledge, the remembered merchant, or the kind",
             True,
         ),
         Column("category_confidence", _I, "How sure it is, in percent (docs/categories.md)", not always),
@@ -88,5 +89,5 @@ DETAILS: Final = (
 )
 IS_OPEN: Final = Column("is_open", _B, "The month is not over: its figures will still grow")
 CORRECTION: Final = Column(
-    "correction", _S, "Identity of the row: a hash of its cells, and its number among equal rows"
+    "correction", _S, "Identity: a hash of the row's cells, and its number among equal rows; of a command its document"
 )

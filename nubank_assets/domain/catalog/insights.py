@@ -146,12 +146,12 @@ DAILY_BALANCES: Final = Table(
 CORRECTION_OUTCOMES: Final = Table(
     "correction_outcomes",
     Layer.INSIGHTS,
-    "one row of the worksheet `Correções`",
+    "one row of `corrections`",
     "What became of each correction over all months: the lines it changed, or why it changed none",
     ("correction",),
     (
         CORRECTION,
-        Column("outcome", _S, "applied, waiting, unmatched, conflicting, not_an_expense or invalid"),
+        Column("outcome", _S, "applied, waiting, unmatched, conflicting, replaced, not_an_expense or invalid"),
         Column("reason", _S, "Why an invalid row cannot be used (domain/person_sheets.py RowProblem)", True),
         Column("conflicts_with", _S, "The corrections that say another category of the same lines", True),
         Column("transaction_id", _S, "The line that is meant, by id", True),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from nubank_assets.domain.person_sheets import WORDS
+from nubank_assets.domain.identity import title_key
+from nubank_assets.domain.person_sheets import LATER_COLUMNS, WORDS
 from nubank_assets.export.labels import label
 from nubank_assets.export.person_sheets import PersonSheet
 from nubank_assets.export.sheets.book import Book, Tab
@@ -76,7 +77,7 @@ class Filled:
         """The first of the platform's columns: by their header, else by the range that warns, else right of theirs."""
         if self._warned is not None and (not self._named or self._warned in self._named):
             return self._warned
-        return self._named[-1] if self._named else len(self.sheet.columns)
+        return self._named[-1] if self._named else len(self.sheet.columns) - len(self.added)
 
     @cached_property
     def _named(self) -> list[int]:
@@ -96,13 +97,26 @@ class Filled:
         """Whether the platform's columns are there."""
         return not self.is_new and (bool(self._named) or self._warned is not None)
 
+    @cached_property
+    def added(self) -> list[int]:
+        """The person's columns, by their number, that came later than this worksheet and are to be put before ours."""
+        header = [] if self.is_new else [title_key(str(cell)) for cell in self.rows[self.first - 1]]
+        later = [at for at, column in enumerate(self.sheet.columns) if column.label in LATER_COLUMNS]
+        is_there = {at for at in later if {*map(title_key, WORDS[self.sheet.columns[at].label])}.intersection(header)}
+        return [] if self.is_new else [at for at in later if at not in is_there]
+
+    @property
+    def place(self) -> int:
+        """Where the platform's columns will begin."""
+        return self.start + len(self.added)
+
     @property
     def columns(self) -> int:
         """How many columns the worksheet will have."""
         if self.tab is None:
             return self.start + self.width
         is_pushed = not self.is_new and not self.is_answered and self.tab.columns > self.start
-        return max(self.tab.columns + (self.width if is_pushed else 0), self.start + self.width)
+        return max(self.tab.columns + (self.width if is_pushed else 0), self.start + self.width) + len(self.added)
 
     @property
     def row_count(self) -> int:
@@ -135,7 +149,9 @@ def declared_person_sheet(sheet: PersonSheet, locale: str) -> Declared:
     columns = tuple(
         Column(label(column.label, locale), column.type, column.width) for column in (*sheet.columns, *sheet.status)
     )
-    return Declared(sheet.title, label(sheet.title, locale), columns, len(sheet.columns))
+    # One from before the later columns is known by those that it has.
+    recognised = sum(column.label not in LATER_COLUMNS for column in sheet.columns)
+    return Declared(sheet.title, label(sheet.title, locale), columns, recognised)
 
 
 def find_person_tabs(book: Book, sheets: Iterable[Declared]) -> dict[str, Tab]:

@@ -1,6 +1,6 @@
 """The requests about the worksheets that a person fills: made once, and then nothing but the answers in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from nubank_assets.export.labels import label
@@ -28,7 +28,10 @@ _GREY: Final = "#757575"
 
 def requests_of(filled: Filled) -> list[Request]:
     """What the worksheet lacks: itself, the platform's columns, the note, an answer that is another by now."""
-    requests = _made(filled) if filled.tab is None or filled.is_new else _with_columns(filled, filled.tab)
+    if filled.tab is None or filled.is_new:
+        requests = _made(filled)
+    else:
+        requests = [*_later(filled, filled.tab), *_with_columns(filled, filled.tab)]
     requests += _answered(filled)
     if filled.tab is None or filled.tab.note(WORKSHEET_NOTE) != filled.shown.name:
         requests.append(set_note(filled.tab, filled.id, filled.shown.name, WORKSHEET_NOTE, filled.shown.name))
@@ -49,17 +52,33 @@ def _made(filled: Filled) -> list[Request]:
         *format_columns(filled.id, shown.columns, filled.row_count),
         *column_widths(filled.id, shown.columns),
         write_cells(grid(filled.id, (0, len(theirs)), (0, len(sheet.columns))), theirs),
-        *_choices(filled),
+        *_choices(filled, {number: number for number in range(len(sheet.columns))}),
         *_status(filled),
     ]
 
 
-def _choices(filled: Filled) -> Iterator[Request]:
-    """What a column offers; a person may write something else."""
-    for index, column in enumerate(filled.sheet.columns):
+def _choices(filled: Filled, places: Mapping[int, int]) -> Iterator[Request]:
+    """What these columns, each in its place, offer; a person may write something else."""
+    for number, place in places.items():
+        column = filled.sheet.columns[number]
         if column.label in filled.sheet.choices:
             words = [label(choice, filled.locale) for choice in filled.sheet.choices[column.label]]
-            yield offer_choices(grid(filled.id, (1, filled.row_count), (index, index + 1)), words)
+            yield offer_choices(grid(filled.id, (filled.first, filled.row_count), (place, place + 1)), words)
+
+
+def _later(filled: Filled, tab: Tab) -> list[Request]:
+    """The person's columns that came later than the worksheet, before the platform's."""
+    count, header = len(filled.added), filled.first - 1
+    if not count:
+        return []
+    span = (filled.start, filled.place)
+    headers: list[list[Plain]] = [[filled.shown.headers[at] for at in filled.added]]
+    return [
+        insert_columns(filled.id, *span) if tab.columns > filled.start else resize(filled.id, columnCount=filled.place),
+        write_cells(grid(filled.id, (header, header + 1), span), headers),
+        format_header(filled.id, span, row=header),
+        *_choices(filled, {at: place for place, at in enumerate(filled.added, filled.start)}),
+    ]
 
 
 def _with_columns(filled: Filled, tab: Tab) -> list[Request]:
@@ -67,13 +86,13 @@ def _with_columns(filled: Filled, tab: Tab) -> list[Request]:
     if filled.is_answered:
         return []
     if tab.columns > filled.start:
-        return [insert_columns(filled.id, filled.start, filled.start + filled.width), *_status(filled)]
+        return [insert_columns(filled.id, filled.place, filled.place + filled.width), *_status(filled)]
     return [resize(filled.id, columnCount=filled.columns), *_status(filled)]
 
 
 def _status(filled: Filled) -> list[Request]:
     """The header of the platform's columns, which is grey, and the warning to who edits them."""
-    ours, header = (filled.start, filled.start + filled.width), filled.first - 1
+    ours, header = (filled.place, filled.place + filled.width), filled.first - 1
     headers: list[list[Plain]] = [list(filled.status_headers)]
     area = whole_columns(filled.id, ours)
     return [
@@ -85,7 +104,7 @@ def _status(filled: Filled) -> list[Request]:
 
 def _answered(filled: Filled) -> list[Request]:
     """The answers, if one is another than what stands there; what stands below the last row goes."""
-    ours, answers = (filled.start, filled.start + filled.width), filled.answers
+    ours, answers = (filled.place, filled.place + filled.width), filled.answers
     known = filled.shown_answers if filled.is_answered else []
     if _without_end(answers) == _without_end(known):
         return []

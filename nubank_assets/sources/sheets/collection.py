@@ -99,7 +99,8 @@ class SheetsSource:
 
     def _products(self) -> dict[str, AccountType]:
         """The accounts that others tell of."""
-        receipts = [receipt for receipt in self._inbox.receipts() if receipt.source != self.name]
+        others = [receipt for receipt in self._inbox.receipts() if receipt.source != self.name]
+        receipts = [receipt for receipt in others if not receipt.format.is_of_categories]
         return {receipt.account: receipt.format.account_type for receipt in receipts}
 
 

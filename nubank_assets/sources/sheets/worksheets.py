@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from nubank_assets.domain.identity import title_key
-from nubank_assets.domain.person_sheets import COLUMNS, MOST_ROWS, WORDS, WORKSHEET_MARK
+from nubank_assets.domain.person_sheets import COLUMNS, LATER_COLUMNS, MOST_ROWS, WORDS, WORKSHEET_MARK
 
 if TYPE_CHECKING:
     from nubank_assets.google.spreadsheet import Spreadsheet
@@ -82,11 +82,18 @@ def _header_row(rows: Sequence[Sequence[Any]], title: str) -> int | None:
 
 
 def _places(header: Sequence[Any], title: str) -> list[int | None]:
-    """Where each column is by its name, wherever a person moved it; one that was renamed is where it always was."""
+    """Where each column is by its name, wherever a person moved it; one that was renamed is where it always was.
+
+    One that came later is known by its name alone.
+    """
     keys = _keys(header)
     words = {column: [title_key(word) for word in WORDS[column]] for column in COLUMNS[title]}
     named = {column: keys.index(word) for column, both in words.items() for word in both if word in keys}
-    return [named.get(column, at if at not in named.values() else None) for at, column in enumerate(COLUMNS[title])]
+    taken = {*named.values()}
+    return [
+        named.get(column, None if at in taken or column in LATER_COLUMNS else at)
+        for at, column in enumerate(COLUMNS[title])
+    ]
 
 
 def _keys(row: Sequence[Any]) -> list[str]:

@@ -25,6 +25,7 @@ HEADER = [
     "Valor",
     "Nova categoria",
     "Observação",
+    "Vale para",
     "O que foi feito",
 ]
 
@@ -69,7 +70,7 @@ def test_they_are_made_with_header_choices_and_a_place_for_answers(home: Home, l
     assert rule is not None
     assert rule["strict"] is False
     assert {"userEnteredValue": "saúde"} in rule["condition"]["values"]
-    assert [(one["warningOnly"], one["range"]["startColumnIndex"]) for one in sheet.protected] == [(True, 7)]
+    assert [(one["warningOnly"], one["range"]["startColumnIndex"]) for one in sheet.protected] == [(True, 8)]
     assert home.book.sheet("Saldos e limites").rows()[0][0] == "Data"
     reads = home.google.reads
     assert home.publish(lake).writes == 0
@@ -83,14 +84,14 @@ def test_each_row_is_answered_and_nothing_of_the_persons_is_touched(
     home.publish(lake)
     _type(home, (2, "um"), (4, "tres"), (5, "=1+1"))
     home.google.person(home.key).paint("Correções", "A2:A4", {"textFormat": {"italic": True}})
-    before = {place: cell for place, cell in home.book.sheet("Correções").cells.items() if place[1] < 7}
+    before = {place: cell for place, cell in home.book.sheet("Correções").cells.items() if place[1] < 8}
     assert home.publish(lake).written == ("Correções",)
-    assert _column(home, 7) == {2: "visto: um", 4: "visto: tres", 5: f"visto: {_seen_formula(home)}"}
-    assert {place: cell for place, cell in home.book.sheet("Correções").cells.items() if place[1] < 7} == before
+    assert _column(home, 8) == {2: "visto: um", 4: "visto: tres", 5: f"visto: {_seen_formula(home)}"}
+    assert {place: cell for place, cell in home.book.sheet("Correções").cells.items() if place[1] < 8} == before
     assert home.publish(lake).writes == 0
     answers["um"] = "feito"
     home.publish(lake)
-    assert _column(home, 7)[2] == "feito"
+    assert _column(home, 8)[2] == "feito"
 
 
 def _seen_formula(home: Home) -> Any:
@@ -105,21 +106,21 @@ def test_answers_of_rows_that_are_gone_go_too(home: Home, lake: Lake) -> None:
     home.publish(lake)
     _type(home, (3, ""))
     home.publish(lake)
-    assert _column(home, 7) == {2: "visto: um"}
+    assert _column(home, 8) == {2: "visto: um"}
 
 
 def test_answers_follow_columns_rows_and_titles_that_a_person_changes(home: Home, lake: Lake) -> None:
     home.publish(lake)
     _type(home, (2, "um"))
-    home.insert_columns("sheet.corrections", 7)
-    home.google.person(home.key).type("Correções", "H1", "meu")
-    home.google.person(home.key).type("Correções", "H2", "isto é meu")
+    home.insert_columns("sheet.corrections", 8)
+    home.google.person(home.key).type("Correções", "I1", "meu")
+    home.google.person(home.key).type("Correções", "I2", "isto é meu")
     home.google.person(home.key).insert_row("Correções", 1)
     home.google.person(home.key).type("Correções", "A1", "acima do cabeçalho")
     home.google.person(home.key).rename("Correções", "Consertos")
     home.publish(lake)
-    assert _column(home, 8) == {2: "O que foi feito", 3: "visto: um"}
-    assert _column(home, 7) == {2: "meu", 3: "isto é meu"}
+    assert _column(home, 9) == {2: "O que foi feito", 3: "visto: um"}
+    assert _column(home, 8) == {2: "meu", 3: "isto é meu"}
     assert home.publish(lake).writes == 0
 
 
@@ -128,16 +129,16 @@ def test_the_column_of_answers_comes_back_and_pushes_what_is_in_its_place(home: 
     _type(home, (2, "um"))
     home.publish(lake)
     person = home.google.person(home.key)
-    place = {"sheetId": home.sheet("sheet.corrections").id, "dimension": "COLUMNS", "startIndex": 7, "endIndex": 8}
+    place = {"sheetId": home.sheet("sheet.corrections").id, "dimension": "COLUMNS", "startIndex": 8, "endIndex": 9}
     home.do(deleteProtectedRange={"protectedRangeId": home.sheet("sheet.corrections").protected[0]["protectedRangeId"]})
     home.do(deleteDimension={"range": place})
     home.publish(lake)
-    assert _column(home, 7) == {2: "visto: um"}
+    assert _column(home, 8) == {2: "visto: um"}
     home.do(deleteProtectedRange={"protectedRangeId": home.sheet("sheet.corrections").protected[0]["protectedRangeId"]})
-    person.type("Correções", "H1", "a minha")
-    person.type("Correções", "H2", "fica")
+    person.type("Correções", "I1", "a minha")
+    person.type("Correções", "I2", "fica")
     home.publish(lake)
-    assert (_column(home, 7), _column(home, 8)) == ({2: "visto: um"}, {2: "fica"})
+    assert (_column(home, 8), _column(home, 9)) == ({2: "visto: um"}, {2: "fica"})
     assert home.sheet("sheet.corrections").rows()[0] == [*HEADER, "a minha"]
 
 
@@ -157,7 +158,7 @@ def test_one_that_was_deleted_comes_back_with_the_rows_that_were_read(
     assert sheet.id == fixed_id("sheet.corrections")
     assert [row[:2] for row in sheet.rows()] == [HEADER[:2], ["um", None], ["=1+1", "card"]]
     assert sheet.cell(2, 0).value == {"stringValue": "=1+1"}
-    assert _column(home, 7) == {2: "visto: um", 3: "visto: =1+1"}
+    assert _column(home, 8) == {2: "visto: um", 3: "visto: =1+1"}
     assert home.publish(lake).writes == 0
 
 
@@ -179,12 +180,13 @@ def test_an_empty_worksheet_of_the_title_is_used_and_one_with_something_else_is_
 def test_one_that_a_person_made_by_hand_with_our_header_is_used(home: Home, lake: Lake) -> None:
     person = home.google.person(home.key)
     mine = person.add("Correções")
-    for column, text in enumerate([*HEADER[:7], "minha nota"]):
+    for column, text in enumerate([*HEADER[:7], "minha nota"]):  # as they were before `Vale para`
         person.type("Correções", f"{'ABCDEFGH'[column]}1", text)
     person.type("Correções", "A2", "um")
     assert home.publish(lake).ids["sheet.corrections"] == mine
     assert home.book.sheet("Correções").rows()[0] == [*HEADER, "minha nota"]
-    assert _column(home, 7) == {2: "visto: um"}
+    assert home.publish(lake).writes == 0
+    assert _column(home, 8) == {2: "visto: um"}
     assert_shows(home.book, lake)
 
 
@@ -193,9 +195,36 @@ def test_a_warning_that_a_person_put_over_columns_of_theirs_brings_no_answer_the
     _type(home, (2, "um"))
     home.google.person(home.key).type("Correções", "F2", "lazer")
     sheet, where = home.sheet("sheet.corrections"), {"protectedRangeId": fixed_id("sheet.corrections")}
-    for area in ({}, {"startColumnIndex": 0, "endColumnIndex": 8}, {"startColumnIndex": 0, "endColumnIndex": 1}):
+    for area in ({}, {"startColumnIndex": 0, "endColumnIndex": 9}, {"startColumnIndex": 0, "endColumnIndex": 1}):
         widened = {**where, "range": {"sheetId": sheet.id, **area}}
         home.do(updateProtectedRange={"protectedRange": widened, "fields": "range"})
         home.publish(lake)
-        assert home.sheet("sheet.corrections").rows()[1] == ["um", None, None, None, None, "lazer", None, "visto: um"]
+        assert home.sheet("sheet.corrections").rows()[1] == [
+            "um",
+            None,
+            None,
+            None,
+            None,
+            "lazer",
+            None,
+            None,
+            "visto: um",
+        ]
         assert home.publish(lake).writes == 0
+
+
+def test_a_spreadsheet_from_before_gets_the_later_column_beside_what_a_person_wrote(home: Home, lake: Lake) -> None:
+    home.publish(lake)
+    _type(home, (2, "um"))
+    home.publish(lake)
+    place = {"sheetId": home.sheet("sheet.corrections").id, "dimension": "COLUMNS", "startIndex": 7, "endIndex": 8}
+    home.do(deleteDimension={"range": place})
+    assert home.sheet("sheet.corrections").rows() == [[*HEADER[:7], HEADER[8]], ["um", *[None] * 6, "visto: um"]]
+    (found,) = [sheet for title, sheet in read_worksheets(home.open()).items() if title == "sheet.corrections"]
+    assert [[cell or None for cell in row] for row in found.rows] == [["um", *[None] * 7]]
+    home.publish(lake)
+    assert home.sheet("sheet.corrections").rows() == [HEADER, ["um", *[None] * 7, "visto: um"]]
+    rule = home.sheet("sheet.corrections").cell(400, 7).validation
+    assert rule is not None
+    assert {"userEnteredValue": "estabelecimento"} in rule["condition"]["values"]
+    assert home.publish(lake).writes == 0

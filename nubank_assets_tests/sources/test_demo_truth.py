@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nubank_assets.domain.proof_words import BillSettlement
 from nubank_assets.domain.vocabulary import AccountType, BillState, Category, Flow, Kind
 from nubank_assets.sources.demo.cast import HOLDER_NAME
 from nubank_assets.sources.demo.generator import write_demo
@@ -56,6 +57,10 @@ FEATURES = [
     (r"IOF de atraso", Kind.IOF, Flow.EXPENSE, Category.ENCARGOS),
     (r"Saldo em atraso", Kind.CARRIED_BALANCE, Flow.NEUTRAL, None),
     (r"Crédito de atraso", Kind.CARRIED_BALANCE, Flow.NEUTRAL, None),
+    (r"Saldo em rotativo", Kind.CARRIED_BALANCE, Flow.NEUTRAL, None),
+    (r"Crédito de rotativo", Kind.CARRIED_BALANCE, Flow.NEUTRAL, None),
+    (r"Juros de rotativo", Kind.INTEREST, Flow.EXPENSE, Category.ENCARGOS),
+    (r"IOF de rotativo", Kind.IOF, Flow.EXPENSE, Category.ENCARGOS),
     (r"Rewards - Assinatura", Kind.FEE, Flow.EXPENSE, Category.ENCARGOS),
     (r"Rewards - Crédito de compra apagada", Kind.REWARD, Flow.EXPENSE_REDUCTION, Category.OUTROS),
 ]
@@ -127,19 +132,38 @@ def test_the_ledger_survives_its_json(truth: Truth) -> None:
     assert Truth.from_json(truth.to_json()) == truth
 
 
-def test_a_bill_is_paid_from_the_account_and_received_on_the_next_bill(truth: Truth) -> None:
+def test_a_bill_is_paid_from_the_account_and_received_on_a_bill(truth: Truth) -> None:
     payments = by_pair(truth, "payment/")
-    assert len(payments) == 24
+    parts = defaultdict(list)
+    for part in truth.payments:
+        parts[part.identifier].append(part)
+    whole = [name for name in payments if not name.endswith("/early")]
+    assert len(whole) == 24
     for pair, lines in payments.items():
-        bill = pair.removeprefix("payment/")
+        bill = pair.split("/")[1]
         received, paid = sorted(lines, key=lambda line: line.centavos, reverse=True)
         assert (received.account, paid.account) == (AccountType.CARD, AccountType.ACCOUNT)
-        assert received.centavos == -paid.centavos
+        assert received.centavos == -paid.centavos == sum(part.centavos for part in parts[received.identifier])
         assert received.date == paid.date
-        assert received.month > bill == paid.month
-        charged = [line.centavos for line in truth.lines if line.account is AccountType.CARD and line.month == bill]
-        others = [line for line in truth.lines if line.month == bill and line.title == "Pagamento recebido"]
-        assert paid.centavos == sum(charged) - sum(line.centavos for line in others)
+        assert received.month == bill if pair not in whole else received.month > bill == paid.month
+
+
+def test_every_bill_charges_what_its_lines_say_and_most_are_paid_whole(truth: Truth) -> None:
+    paid = Counter[str | None]()
+    for part in truth.payments:
+        paid[part.bill] += part.centavos
+    for bill in truth.bills:
+        lines = [line for line in truth.lines if line.account is AccountType.CARD and line.month == bill.bill]
+        assert bill.total == -sum(line.centavos for line in lines if line.kind is not Kind.BILL_PAYMENT)
+        assert bill.paid == paid[bill.bill]
+        assert bill.paid == bill.total or bill.settlement is BillSettlement.NOT_DUE
+    counted = Counter(bill.settlement for bill in truth.bills)
+    assert counted == {
+        BillSettlement.PAID: 20,
+        BillSettlement.PAID_LATE: 2,
+        BillSettlement.CARRIED: 2,
+        BillSettlement.NOT_DUE: 1,
+    }
 
 
 def test_the_parcels_of_a_plan_follow_each_other(truth: Truth) -> None:

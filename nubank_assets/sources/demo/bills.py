@@ -17,10 +17,16 @@ from nubank_assets.sources.demo.events import AccountLine, CardLine, Event, Suff
 from nubank_assets.sources.demo.truth import TruthLine
 
 #: The bill of February is paid a week late: the holidays were dear.
-_LATE_BILL_IN: Final = 2
+LATE_BILL_IN: Final = 2
 _DAYS_LATE: Final = 7
+#: Of June's bill a part is paid before it closes.
+EARLY_PART_IN: Final = 6
+#: Of September's bill a part waits for the next one: the winter's trip was dear.
+CARRIED_BILL_IN: Final = 9
 
 Bills = dict[str, list[CardLine]]
+#: Bills, oldest first, and the centavos that are owed of each.
+Owed = tuple[tuple[str, int], ...]
 
 
 def by_bill(lines: Iterable[CardLine]) -> Bills:
@@ -33,8 +39,11 @@ def by_bill(lines: Iterable[CardLine]) -> Bills:
 
 def pay_bills(seed: int, bills: Bills, months: Iterable[str]) -> Iterator[AccountLine]:
     """Pay the bills of these months in order: puts the card's side on the next bill, yields the account's."""
+    rest: Owed = ()
     for bill in months:
-        for event in _payment(Scene(seed, bill), amount_due(bills.get(bill, []))):
+        owed = (*rest, (bill, amount_due(bills.get(bill, []))))
+        events, rest = _settle(Scene(seed, bill), owed)
+        for event in events:
             if isinstance(event, CardLine):
                 bills.setdefault(event.bill, []).append(event)
             else:
@@ -98,16 +107,60 @@ def _suffix(line: CardLine, bill: str) -> str:
     return f" {number}" if short else f" - Parcela {number}"
 
 
-def _payment(scene: Scene, amount: int) -> Iterator[Event]:
+def _settle(scene: Scene, owed: Owed) -> tuple[list[Event], Owed]:
+    """What the household pays of a closed bill and of what is left of those before it, and what it leaves."""
+    events: list[Event] = []
+    if scene.is_in(EARLY_PART_IN):
+        events, owed = _early_part(scene, owed)
     chance = scene.chance("bill payment")
-    due, pair = due_date(scene.month), f"payment/{scene.month}"
+    due = due_date(scene.month)
     day = due - timedelta(days=chance.between(0, 2))
-    if scene.is_in(_LATE_BILL_IN):
+    if scene.is_in(LATE_BILL_IN):
         day = due + timedelta(days=_DAYS_LATE)
-        yield from _late(chance, amount, due, day)
-    yield CardLine(day, "Pagamento recebido", amount, Kind.BILL_PAYMENT, None, chance.identifier(day), pair)
+        events += _late(chance, sum(amount for _, amount in owed), due, day)
+    if scene.is_in(CARRIED_BILL_IN):
+        events += _payment(chance, day, _without(owed, part := _part_left(scene, owed)), f"payment/{scene.month}")
+        return [*events, *_carried(scene, part)], ((scene.month, part),)
+    return [*events, *_payment(chance, day, owed, f"payment/{scene.month}")], ()
+
+
+def _payment(chance: Chance, day: date, owed: Owed, pair: str) -> Iterator[Event]:
+    """The payment on the card and on the account."""
+    amount = sum(centavos for _, centavos in owed)
+    identifier = chance.identifier(day)
+    yield CardLine(day, "Pagamento recebido", amount, Kind.BILL_PAYMENT, None, identifier, pair, settles=owed)
     title = "Pagamento de fatura" if month_of(day) >= "2023-01" else "Pagamento da fatura - Cartão Nubank"
     yield AccountLine(day, title, -amount, Kind.BILL_PAYMENT, None, chance.identifier(day), pair)
+
+
+def _early_part(scene: Scene, owed: Owed) -> tuple[list[Event], Owed]:
+    """Some hundred reais while the bill still runs."""
+    chance = scene.chance("early part")
+    day, part = opening_day(scene.month) + timedelta(days=chance.between(14, 20)), chance.centavos(400, 700)
+    events = list(_payment(chance, day, ((scene.month, part),), f"payment/{scene.month}/early"))
+    return events, _without(owed, part)
+
+
+def _without(owed: Owed, part: int) -> Owed:
+    """What is owed, less a part of the newest bill."""
+    bill, centavos = owed[-1]
+    return (*owed[:-1], (bill, centavos - part))
+
+
+def _part_left(scene: Scene, owed: Owed) -> int:
+    """A fifth of the bill, more or less."""
+    return owed[-1][1] * scene.chance("carried").between(14, 22) // 100
+
+
+def _carried(scene: Scene, part: int) -> Iterator[CardLine]:
+    """What is left goes on to the next bill, with what that costs."""
+    chance = scene.chance("carried lines")
+    after, pair = due_date(scene.month) + timedelta(days=1), f"carried/{scene.month}"
+    for title, centavos in (("Saldo em rotativo", -part), ("Crédito de rotativo", part)):
+        yield CardLine(after, title, centavos, Kind.CARRIED_BALANCE, None, chance.identifier(after), pair)
+    for title, kind, permyriad in (("Juros de rotativo", Kind.INTEREST, 1190), ("IOF de rotativo", Kind.IOF, 62)):
+        charge = (part * permyriad + 5000) // 10000
+        yield CardLine(after, title, -charge, kind, Category.ENCARGOS, chance.identifier(after), pair)
 
 
 def _late(chance: Chance, amount: int, due: date, paid: date) -> Iterator[CardLine]:

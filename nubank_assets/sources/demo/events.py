@@ -54,7 +54,8 @@ class CardLine:
     """A line of the card. `day` is the day it happened: for every parcel, the day of the purchase.
 
     `title` has no parcel suffix; `centavos` has our sign (a purchase is negative). From `settled_on` on, the
-    parcel is on no bill any more, because it was paid early.
+    parcel is on no bill any more, because it was paid early. A payment `settles` so many centavos of each of these
+    bills.
     """
 
     day: date
@@ -67,6 +68,7 @@ class CardLine:
     parcel: Parcel | None = None
     draft: Draft = Draft()
     settled_on: date | None = None
+    settles: tuple[tuple[str, int], ...] = ()
 
     @property
     def bill(self) -> str:

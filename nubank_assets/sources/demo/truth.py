@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+from nubank_assets.domain.proof_words import BillSettlement
 from nubank_assets.domain.vocabulary import AccountType, BillState, Category, Flow, Kind
 
 
@@ -40,6 +41,27 @@ class TruthLine:
 
 
 @dataclass(frozen=True)
+class TruthBill:
+    """One bill in centavos: what it charges, positive, what of it is paid, and how it was paid as far as is known."""
+
+    bill: str
+    total: int
+    paid: int
+    settlement: BillSettlement
+
+
+@dataclass(frozen=True)
+class TruthPayment:
+    """The part of one payment that settles one bill; `bill` is None for those that the demo has not."""
+
+    identifier: str
+    paid_in: str
+    bill: str | None
+    date: date
+    centavos: int
+
+
+@dataclass(frozen=True)
 class MonthTotals:
     """One month in centavos, card lines in the month their bill is due.
 
@@ -66,6 +88,8 @@ class Truth:
     lines: tuple[TruthLine, ...]
     totals: dict[str, MonthTotals]
     balances: dict[str, int]
+    bills: tuple[TruthBill, ...] = ()
+    payments: tuple[TruthPayment, ...] = ()
 
     def to_json(self) -> str:
         """The ledger as JSON; amounts are integer centavos."""
@@ -82,6 +106,12 @@ class Truth:
             lines=tuple(_line(line) for line in found["lines"]),
             totals={month: _totals(totals) for month, totals in found["totals"].items()},
             balances=found["balances"],
+            bills=tuple(
+                TruthBill(**{**one, "settlement": BillSettlement(one["settlement"])}) for one in found["bills"]
+            ),
+            payments=tuple(
+                TruthPayment(**{**one, "date": date.fromisoformat(one["date"])}) for one in found["payments"]
+            ),
         )
 
 

@@ -86,6 +86,18 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "last is that of R$ {balance} on {day}, which differs by R$ {difference}. Something was not imported, or a "
         "balance is wrong",
     },
+    "audit_linked_twice": {
+        "pt-BR": "o lançamento {line} tem R$ {size}, mas R$ {linked} vinculados como {reason}",
+        "en": "line {line} has R$ {size}, but R$ {linked} are linked as {reason}",
+    },
+    "audit_not_all_told": {
+        "pt-BR": "do lançamento {line}, R$ {linked} vinculados e R$ {unlinked} não vinculados não dão o seu valor",
+        "en": "of line {line}, R$ {linked} linked and R$ {unlinked} not linked are not its amount",
+    },
+    "audit_counted_apart": {
+        "pt-BR": "{month} ({basis}): o que se moveu, sem o que não conta, não dá as receitas e despesas do resumo",
+        "en": "{month} ({basis}): what moved, less what is not counted, is not the income and expenses of the summary",
+    },
     "audit_more": {"pt-BR": "e mais {more}", "en": "and {more} more"},
     "inputs_replaced": {
         "pt-BR": "{step}: o que foi lido mudou enquanto isso, por outra execução; nada foi publicado. Rode de novo",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.domain.link_lineage import LINK_LINEAGE
 from nubank_assets.domain.proof_lineage import PROOF_SOURCES
 
 Sources = dict[str, list[tuple[str, str]]]
@@ -125,6 +126,7 @@ _DERIVED: Final[dict[str, Sources]] = {
         "amount_brl": [("categorized_transactions", "amount_brl")],
         **{name: [("corrections", name)] for name in ("correction", "transaction_id", "account", "bill", "reason")},
     },
+    **LINK_LINEAGE,
 }
 
 _METHOD: Final = [("categorized_transactions", "category_method")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import ColumnType
+from nubank_assets_tests.compute import bad_links
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -120,6 +121,7 @@ GOOD = {
     "readings_agree_with_movements": summed,
     "corrections_are_applied": corrected,
     "corrections_are_told_of": corrected,
+    **bad_links.GOOD,
 }
 
 
@@ -173,6 +175,7 @@ WRONG = [
     ("corrections_are_told_of", "correction_outcomes", 1, None, "there are 2 corrections, but 1 outcomes"),
     ("corrections_are_told_of", "correction_outcomes", 1, {"correction": "c3"}, "or other ones"),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
+    *bad_links.WRONG,
 ]
 
 
@@ -193,7 +196,7 @@ def spoilt(audit: str, table: str, place: int, change: Mapping[str, Any] | None)
 def chance_faults(count: int, seed: int = 1) -> Iterator[tuple[str, Rows]]:
     """Audits and their tables with something wrong that nobody chose: a row too many, too few or otherwise."""
     chance = random.Random(seed)
-    whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of")
+    whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of", *bad_links.GOOD)
     monthly = [audit for audit in GOOD if audit not in whole]
     for _ in range(count):
         audit = chance.choice(monthly)

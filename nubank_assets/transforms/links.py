@@ -105,7 +105,7 @@ def _link_sides(lines: DataFrame) -> DataFrame:
     """The two sides of each pair, where their parts overlap: at each line, with the last one of the other side."""
     begun = Window.partitionBy("_group", "_pair").orderBy("_from", F.desc("_is_first"), "date", "transaction_id")
     begun = begun.rowsBetween(Window.unboundedPreceding, Window.currentRow)
-    others = {}
+    others: dict[str, Column] = {}
     for name in (*TOLD, "_to"):
         first, second = (F.last(F.when(holds, F.col(name)), ignorenulls=True).over(begun) for holds in _sides())
         others |= {f"_first_{name}": first, f"_second_{name}": second}

@@ -203,6 +203,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o documento informa.",
         "en": "Total: what the bill charges, without payments received. Proven: equal to the total the document states.",
     },
+    "sheet_intro_learning": {
+        "pt-BR": "Quem decidiu a categoria dos lançamentos de cada mês, e quanto você ainda teve de corrigir.",
+        "en": "Who decided the categories of each month's lines, and how much you still had to correct.",
+    },
     "sheet_intro_rejects": {
         "pt-BR": "Linhas que não puderam ser lidas e não estão em nenhum valor das outras abas.",
         "en": "Lines that could not be read and are in no amount of the other worksheets.",

@@ -62,7 +62,8 @@ def write_lines(root: Path, lines: int, months: int = MONTHS, seed: int = 1) -> 
         connection.read_parquet(lake.urls(TABLES["raw_lines"], [month])).create_view("lines", replace=True)
         for table, sql in (("raw_documents", _DOCUMENTS), ("raw_readings", _READINGS)):
             _write(lake, TABLES[table], month, connection.sql(sql).to_arrow_reader())
-    lake.write(TABLES["corrections"], None, TABLES["corrections"].arrow_schema.empty_table())
+    for name in ("corrections", "rules"):
+        lake.write(TABLES[name], None, TABLES[name].arrow_schema.empty_table())
     return names
 
 

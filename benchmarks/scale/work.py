@@ -27,12 +27,15 @@ def transform(engine: EmbeddedEngine, lake: Lake, out: Path) -> None:
         urls = lake.urls(TABLES["raw_lines"], batch)
         frames = {
             "raw_lines": read_frame(session, TABLES["raw_lines"], urls),
-            "corrections": read_frame(session, TABLES["corrections"], lake.urls(TABLES["corrections"], None)),
+            **{
+                name: read_frame(session, TABLES[name], lake.urls(TABLES[name], None))
+                for name in ("corrections", "rules")
+            },
         }
         for step, name in _MADE:
             path = (out / name / f"from={batch[0] if batch else None}").as_posix()
             step.transforms()[name](frames, Parameters()).write.parquet(path)
-            frames[name] = session.read.parquet(path)
+            frames[name] = frames[f"all_{name}"] = session.read.parquet(path)
 
 
 def run_steps(lake: Lake) -> None:

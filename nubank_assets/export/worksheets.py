@@ -17,6 +17,7 @@ from nubank_assets.domain import catalog
 from nubank_assets.domain.vocabulary import Basis, BillState
 from nubank_assets.export import cells
 from nubank_assets.export.chart_sheets import BY_CATEGORY, BY_MONTH, CARD_USE, CURRENT_BALANCE, PANEL
+from nubank_assets.export.learning_sheet import LEARNING
 from nubank_assets.export.originals import BALANCES, EXPENSES, INCOME, LIMITS, TRANSACTIONS
 from nubank_assets.export.overview import read_months, read_notes
 from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, money, spending
@@ -184,6 +185,7 @@ WORKSHEETS: Final = (
     INSTALLMENTS,
     BILLS,
     REJECTS,
+    LEARNING,
     CURRENT_BALANCE,
     CARD_USE,
     BY_CATEGORY,

@@ -109,6 +109,21 @@ def corrected() -> Rows:
     }
 
 
+def taught() -> Rows:
+    """A line that a rule decided, one that another did, one of a future bill; and how the month is counted."""
+    by_rule = {"category_method": "own_rule", "own_rule": "r1"}
+    return {
+        "rules": [{"rule": "r1", "category": "lazer"}, {"rule": "r2", "category": "casa"}],
+        "transactions": [{}, {}, {}],
+        "categorized_transactions": [
+            {"transaction_id": "id1", "category": "lazer", **by_rule},
+            {"transaction_id": "id2", "category": "casa", "category_method": "rule"},
+            {"transaction_id": "id3", "category": "casa", "category_method": "rule", "bill_state": "future"},
+        ],
+        "learning_progress": [{"month": "2026-06", "lines": 2, "own_rule_lines": 1, "rule_lines": 1}],
+    }
+
+
 GOOD = {
     "lines_are_conserved": cleaned,
     "lines_are_traced": cleaned,
@@ -121,7 +136,12 @@ GOOD = {
     "readings_agree_with_movements": summed,
     "corrections_are_applied": corrected,
     "corrections_are_told_of": corrected,
+<<<<<<< nubank_assets_tests/compute/bad_tables.py
+    "own_rules_are_applied": taught,
+    "learning_adds_up": taught,
+=======
     **bad_links.GOOD,
+>>>>>>> /tmp/p/i8/d/mine.tmp
 }
 
 
@@ -174,6 +194,14 @@ WRONG = [
     ("corrections_are_applied", "categorized_transactions", 1, {"category_method": "correction"}, "(None)"),
     ("corrections_are_told_of", "correction_outcomes", 1, None, "there are 2 corrections, but 1 outcomes"),
     ("corrections_are_told_of", "correction_outcomes", 1, {"correction": "c3"}, "or other ones"),
+    ("own_rules_are_applied", "rules", 0, {"category": "casa"}, "is not that of the rule of yours"),
+    ("own_rules_are_applied", "rules", 0, None, "(r1)"),
+    ("own_rules_are_applied", "categorized_transactions", 0, {"own_rule": "r2"}, "(r2)"),
+    ("own_rules_are_applied", "categorized_transactions", 0, {"own_rule": None}, "(None)"),
+    ("own_rules_are_applied", "categorized_transactions", 1, {"own_rule": "r2"}, "line id2"),
+    ("learning_adds_up", "learning_progress", 0, {"lines": 3}, "2 lines have a category, but 3 were counted"),
+    ("learning_adds_up", "learning_progress", 0, {"rule_lines": 0}, "or not by method"),
+    ("learning_adds_up", "learning_progress", 0, None, "but 0 were counted"),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
     *bad_links.WRONG,
 ]
@@ -196,7 +224,11 @@ def spoilt(audit: str, table: str, place: int, change: Mapping[str, Any] | None)
 def chance_faults(count: int, seed: int = 1) -> Iterator[tuple[str, Rows]]:
     """Audits and their tables with something wrong that nobody chose: a row too many, too few or otherwise."""
     chance = random.Random(seed)
+<<<<<<< nubank_assets_tests/compute/bad_tables.py
+    whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of", "learning_adds_up")
+=======
     whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of", *bad_links.GOOD)
+>>>>>>> /tmp/p/i8/d/mine.tmp
     monthly = [audit for audit in GOOD if audit not in whole]
     for _ in range(count):
         audit = chance.choice(monthly)

@@ -35,6 +35,7 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
         "Parcelas",
         "Faturas",
         "Rejeitados",
+        "Aprendizado",
         "Saldo atual",
         "Uso do cartão",
         "Despesas por categoria",
@@ -206,7 +207,8 @@ def test_english(tmp_path: Path) -> None:
     book = written(tmp_path, household(tmp_path), "en")
     assert book.sheetnames[:4] == ["Dashboard", "Summary", "Comparison", "By account"]
     assert book.sheetnames[9:13] == ["Daily balance", "Installments", "Bills", "Rejects"]
-    assert book.sheetnames[13:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
+    assert book.sheetnames[13] == "Learning"
+    assert book.sheetnames[14:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
     assert cells_of(sheet_of(book, "Transacao"))[2][1] == "clothing"
     assert cells_of(sheet_of(book, "Limite"))[1][1] == "not stated"
     assert sheet_of(book, "Summary")["A3"].value == (

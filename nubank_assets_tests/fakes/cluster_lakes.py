@@ -3,19 +3,21 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nubank_assets.compute.report import StepReport
 from nubank_assets.compute.step import run_step
-from nubank_assets.domain.catalog import CORRECTIONS, TABLES
+from nubank_assets.domain.catalog import CORRECTIONS, RULES, TABLES
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake, split_by_month
 from nubank_assets.settings import Settings
 from nubank_assets.sources.demo.cast import HOLDER_NAME
 from nubank_assets.sources.demo.generator import write_demo
+from nubank_assets.sources.own_rules import rules_table
 from nubank_assets.sources.raw import read_raw_tables
 from nubank_assets.transforms.steps import STEPS, Parameters
 from nubank_assets_tests.fakes.frames import Row, arrow_rows
@@ -42,6 +44,7 @@ def fill_raw(folder: Path, *roots: str) -> list[str]:
     corrections = _corrections(raw["raw_lines"])
     for root in roots:
         Lake(root).write(CORRECTIONS, None, corrections)
+        Lake(root).write(RULES, None, _rules(corrections))
         for table in _RAW:
             for month, rows in split_by_month(raw[table.name], months).items():
                 Lake(root).write(table, month, rows)
@@ -50,7 +53,9 @@ def fill_raw(folder: Path, *roots: str) -> list[str]:
 
 
 def _corrections(lines: "pa.Table") -> "pa.Table":
-    """Two that change a line by its words, two that contradict each other, one of no line, one that cannot be used."""
+    """Two that change a line by its words, two that contradict each other, one of no line, one that cannot be used, and
+    one of a merchant.
+    """
     bills = [row for row in lines.to_pylist() if row["line_state"] == "current" and row["bill"] and row["centavos"] < 0]
     named = [
         {name: row[name] for name in ("account", "bill", "raw_title")}
@@ -64,8 +69,20 @@ def _corrections(lines: "pa.Table") -> "pa.Table":
         {**named[2], "correction": "c4", "category": "casa"},
         {"correction": "c5", "transaction_id": "0" * 32, "category": "casa"},
         {"correction": "c6", "reason": "no_line"},
+        {"correction": "c7", "raw_title": "Uber", "category": "viagem", "applies_to": "merchant"},
     ]
     return arrow_rows("corrections", rows)
+
+
+def _rules(corrections: "pa.Table") -> "pa.Table":
+    """The row that applies to a merchant, and two commands."""
+    rules = rules_table([], corrections).to_pylist()
+    words = {"source": "stated", "as_of": datetime(2026, 11, 23, 9, tzinfo=UTC), "category": "casa"}
+    commands: list[Row] = [
+        {**words, "rule": "r8", "document": "r8", "number": 8, "match_type": "contains", "raw_pattern": "padaria"},
+        {**words, "rule": "r9", "document": "r9", "number": 9, "match_type": "words", "raw_pattern": "azul loja"},
+    ]
+    return arrow_rows("rules", [*rules, *commands])
 
 
 def run_sail(session: "SparkSession", root: str, months: Sequence[str]) -> dict[str, StepReport]:

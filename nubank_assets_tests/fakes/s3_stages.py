@@ -10,12 +10,13 @@ from boto3.session import Session
 
 from nubank_assets.checks import find_unproven_months
 from nubank_assets.compute.step import run_step
-from nubank_assets.domain.catalog import CORRECTIONS, tables_of
+from nubank_assets.domain.catalog import CORRECTIONS, RULES, tables_of
 from nubank_assets.domain.vocabulary import Layer
 from nubank_assets.export.workbook import write_workbook
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake, split_by_month
 from nubank_assets.settings import Settings
+from nubank_assets.sources.own_rules import read_rules
 from nubank_assets.sources.raw import read_raw_batches
 from nubank_assets.sources.sheets.correction_rows import read_corrections
 from nubank_assets.transforms.steps import STEPS, Parameters
@@ -95,7 +96,8 @@ def bring(settings: Settings, exports: Path) -> None:
 
 def _raw(settings: Settings) -> None:
     lake, inbox = Lake(settings.lake_root), Inbox(settings.inbox_root)
-    lake.write(CORRECTIONS, None, read_corrections(inbox))
+    lake.write(CORRECTIONS, None, said := read_corrections(inbox))
+    lake.write(RULES, None, read_rules(inbox, said))
     monthly = [table for table in tables_of(Layer.RAW) if table.partitioned]
     for months, tables in read_raw_batches(inbox, MONTHS):
         for table in monthly:

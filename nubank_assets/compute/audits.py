@@ -26,6 +26,7 @@ from nubank_assets.compute.correction_audits import (
     OWN_RULES_ARE_APPLIED,
 )
 from nubank_assets.compute.link_audits import LINK_AUDITS
+from nubank_assets.compute.proof_audits import PROOF_AUDITS
 from nubank_assets.domain.vocabulary import Layer
 
 CLEANING_AUDITS: Final = (
@@ -99,6 +100,7 @@ INSIGHTS_AUDITS: Final = (
     CORRECTIONS_ARE_TOLD_OF,
     LEARNING_ADDS_UP,
     *LINK_AUDITS,
+    *PROOF_AUDITS,
 )
 
 AUDITS: Final[dict[Layer, tuple[Audit, ...]]] = {

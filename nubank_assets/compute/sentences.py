@@ -131,4 +131,32 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{lines} linhas contam, mas há {transactions} transações, ou outras",
         "en": "{lines} lines count, but there are {transactions} transactions, or other ones",
     },
+    "audit_payment_parts": {
+        "pt-BR": "fatura {account} {bill}: os pagamentos somam R$ {paid}, e o que quitam, R$ {parts}",
+        "en": "bill {account} {bill}: payments add up to R$ {paid}, what they settle to R$ {parts}",
+    },
+    "audit_settled_twice": {
+        "pt-BR": "fatura {account} {bill}: deve R$ {owed}, mas foi quitada com R$ {parts}",
+        "en": "bill {account} {bill}: it owes R$ {owed}, but is settled by R$ {parts}",
+    },
+    "audit_difference_parts": {
+        "pt-BR": "fatura {account} {bill}: a diferença é R$ {difference}, as suas partes somam R$ {parts}",
+        "en": "bill {account} {bill}: the difference is R$ {difference}, its parts add up to R$ {parts}",
+    },
+    "audit_bill_lines": {
+        "pt-BR": "faturas {account} {bill}: os lançamentos somam R$ {lines}, a conferência tem R$ {proven}",
+        "en": "bills {account} {bill}: lines add up to R$ {lines}, the proof has R$ {proven}",
+    },
+    "audit_open_bill": {
+        "pt-BR": "fatura {account} {bill}: de R$ {due} foram pagos R$ {paid}, mas constam R$ {open} em aberto",
+        "en": "bill {account} {bill}: of R$ {due} are paid R$ {paid}, but R$ {open} stand as open",
+    },
+    "audit_account_span": {
+        "pt-BR": "{account} desde {first_day}: saldo inicial, movimentos e diferença não dão o saldo final de R$ {closing}",
+        "en": "{account} from {first_day}: opening balance, movements and difference do not make R$ {closing}",
+    },
+    "audit_account_lines": {
+        "pt-BR": "{account}: os movimentos somam R$ {lines}, a conferência tem R$ {proven}",
+        "en": "{account}: movements add up to R$ {lines}, the proof has R$ {proven}",
+    },
 }

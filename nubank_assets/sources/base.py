@@ -43,6 +43,7 @@ LINES_SCHEMA: Final = pa.schema(
         pa.field("statement_title", pa.string()),
         pa.field("date", pa.date32()),
         pa.field("centavos", pa.int64()),
+        pa.field("rejected_centavos", pa.int64()),
         pa.field("reason", pa.string()),
         pa.field("void_reason", pa.string()),
         *DETAIL_FIELDS,
@@ -67,7 +68,7 @@ class Observation:
 class ParsedDocument:
     """One document, read: its lines and what it says of itself.
 
-    `cycle_end` is a bill's last day (OFX DTEND), `as_of` the moment the document gives for itself (UTC),
+    `cycle_start` and `cycle_end` are its first and its last day (OFX DTSTART, DTEND), `as_of` the moment the document gives for itself (UTC),
     `ledger_brl` its LEDGERBAL with the day it is for, `bill_state` how final it says the bill is, `observations`
     what it says of balances and limits. What a format does not say is None.
     """
@@ -75,6 +76,7 @@ class ParsedDocument:
     format: DocumentFormat
     lines: pa.Table
     external_account: str | None = None
+    cycle_start: date | None = None
     cycle_end: date | None = None
     as_of: datetime | None = None
     ledger_brl: Decimal | None = None

@@ -23,6 +23,7 @@ from nubank_assets.sources.bill_keys import find_bill_keys
 from nubank_assets.sources.details import DETAIL_FORMATS, Details, add_details, collect_details
 from nubank_assets.sources.judged import JudgedDocument
 from nubank_assets.sources.judging import judge
+from nubank_assets.sources.periods import period_of
 from nubank_assets.sources.reader import read_document
 from nubank_assets.sources.standing import documents_with_money
 from nubank_assets.sources.totals import observe, sum_states, total_lines
@@ -194,10 +195,11 @@ def _constant(value: object, type_: pa.DataType, length: int) -> pa.Array:
 
 
 def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
-    """One row for each month of a document; a bill without lines has one too."""
+    """One row for each month of a document; a bill or a statement without lines has one too."""
     months: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
-    if document.receipt.bill:
-        months[document.receipt.bill] = {}
+    period = period_of(document.receipt, document.parsed)
+    if document.receipt.bill or (period and not document.parsed.lines.num_rows):
+        months[document.receipt.bill or document.receipt.months[0]] = {}
     for group in total_lines(document):
         months[group["month"]][group["state"]] = group
     for month, groups in sorted(months.items()):
@@ -205,6 +207,9 @@ def _document_rows(document: JudgedDocument) -> Iterator[dict[str, Any]]:
             **_origin(document),
             "month": month,
             "contradicts": document.contradictions.get(month),
+            "covers_from": period.first if period else None,
+            "covers_to": period.last if period else None,
+            "period_by": period.by.value if period else None,
             **sum_states(document, groups),
         }
 

@@ -86,7 +86,8 @@ def clean_rejects(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa:
     """`rejects`: the lines that could not be read, with their masked text."""
     rejected = frames["raw_lines"].where("line_state = 'rejected'")
     text = mask_documents(clean_title(F.coalesce("raw_text", F.lit(""))))
-    return select_table("rejects", rejected.withColumn("text", text))
+    columns = {"text": text, "amount_brl": money(F.col("rejected_centavos"))}
+    return select_table("rejects", rejected.withColumns(columns))
 
 
 TRANSFORMS: Final = {

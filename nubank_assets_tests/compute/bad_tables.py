@@ -7,7 +7,7 @@ from typing import Any
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import ColumnType
-from nubank_assets_tests.compute import bad_links
+from nubank_assets_tests.compute import bad_links, bad_proofs
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -136,12 +136,10 @@ GOOD = {
     "readings_agree_with_movements": summed,
     "corrections_are_applied": corrected,
     "corrections_are_told_of": corrected,
-<<<<<<< nubank_assets_tests/compute/bad_tables.py
     "own_rules_are_applied": taught,
     "learning_adds_up": taught,
-=======
     **bad_links.GOOD,
->>>>>>> /tmp/p/i8/d/mine.tmp
+    **bad_proofs.GOOD,
 }
 
 
@@ -204,6 +202,7 @@ WRONG = [
     ("learning_adds_up", "learning_progress", 0, None, "but 0 were counted"),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
     *bad_links.WRONG,
+    *bad_proofs.WRONG,
 ]
 
 
@@ -224,11 +223,14 @@ def spoilt(audit: str, table: str, place: int, change: Mapping[str, Any] | None)
 def chance_faults(count: int, seed: int = 1) -> Iterator[tuple[str, Rows]]:
     """Audits and their tables with something wrong that nobody chose: a row too many, too few or otherwise."""
     chance = random.Random(seed)
-<<<<<<< nubank_assets_tests/compute/bad_tables.py
-    whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of", "learning_adds_up")
-=======
-    whole = ("accounts_add_up", "readings_agree_with_movements", "corrections_are_told_of", *bad_links.GOOD)
->>>>>>> /tmp/p/i8/d/mine.tmp
+    whole = (
+        "accounts_add_up",
+        "readings_agree_with_movements",
+        "corrections_are_told_of",
+        "learning_adds_up",
+        *bad_links.GOOD,
+        *bad_proofs.GOOD,
+    )
     monthly = [audit for audit in GOOD if audit not in whole]
     for _ in range(count):
         audit = chance.choice(monthly)

@@ -120,6 +120,7 @@ REJECTS: Final = Table(
         ACCOUNT,
         Column("reason", _S, "Why (domain/vocabulary.py RejectReason)"),
         Column("text", _S, "The line as written, documents of other people masked"),
+        Column("amount_brl", _M, "Its amount in BRL with our sign, where at least that could be read", True),
     ),
 )
 

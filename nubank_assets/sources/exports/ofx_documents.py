@@ -53,6 +53,7 @@ def read_ofx(data: bytes, format: DocumentFormat, latest: date) -> ParsedDocumen
         format,
         lines,
         external_account=_value(head, "ACCTID"),
+        cycle_start=ofx_day(_value(head, "DTSTART") or ""),
         cycle_end=ofx_day(_value(head, "DTEND") or ""),
         as_of=max((moment for moment in moments if moment), default=None),
         ledger_brl=_reais(_value(ledger, "BALAMT")),

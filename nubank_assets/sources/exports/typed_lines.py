@@ -44,12 +44,13 @@ def typed_lines(lines: FieldLines, reading: Reading) -> pa.Table:
     amounts, amount_reasons = parse_amounts(raw["raw_amount"], dot_may_be_thousands=reading.dot_may_be_thousands)
     shapes = pa.array(lines.reasons, pa.string()) if lines.reasons else pa.nulls(count, pa.string())
     reasons = pc.coalesce(shapes, date_reasons, amount_reasons)
-    readable = pc.is_null(reasons)
+    readable, centavos = pc.is_null(reasons), pc.multiply(amounts, reading.format.sign)
     columns = raw | {
         "line_number": pa.array(lines.numbers, pa.int32()),
         "raw_text": _texts_of_rejects(lines.texts, reasons),
         "date": pc.if_else(readable, dates, pa.scalar(None, pa.date32())),
-        "centavos": pc.if_else(readable, pc.multiply(amounts, reading.format.sign), pa.scalar(None, pa.int64())),
+        "centavos": pc.if_else(readable, centavos, pa.scalar(None, pa.int64())),
+        "rejected_centavos": pc.if_else(readable, pa.scalar(None, pa.int64()), centavos),
         "reason": reasons,
     }
     arrays = [columns.get(field.name, pa.nulls(count, field.type)) for field in LINES_SCHEMA]

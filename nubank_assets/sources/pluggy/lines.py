@@ -44,7 +44,8 @@ class LineReader:
             "raw_identifier": _identifier(row),
         }
         if reason:
-            return line | {"reason": reason.value, "raw_text": _json(row)}
+            known = None if reason is RejectReason.CONTRADICTORY_SIGN else centavos
+            return line | {"reason": reason.value, "raw_text": _json(row), "rejected_centavos": known}
         return line | {"date": day, "centavos": centavos} | self._details(row) | self._title(row, centavos or 0)
 
     def _centavos(self, amount: object) -> int | None:

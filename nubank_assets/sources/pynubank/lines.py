@@ -36,7 +36,9 @@ def read_line(item: Row, columns: Mapping[str, Any], day: Day, centavos: Centavo
     for part in (day, centavos):
         if isinstance(part, RejectReason):
             raw = {name: value for name, value in columns.items() if name.startswith("raw_")}
-            return {**raw, "reason": part.value, "raw_text": write_json(item).decode()}
+            known = None if isinstance(centavos, RejectReason) else centavos
+            told = {"reason": part.value, "raw_text": write_json(item).decode(), "rejected_centavos": known}
+            return {**raw, **told}
     return {**columns, "date": day, "centavos": centavos}
 
 

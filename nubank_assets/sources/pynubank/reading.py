@@ -1,6 +1,7 @@
 """Stored answers of Nubank, read: each format's lines, or what it observed."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -35,7 +36,18 @@ def _read_bill(content: Row, latest: date) -> ParsedDocument:
     lines = lines_table(bill_lines(rows(content, "bill", "line_items"), latest))
     listed = row_or_none(content, "listed") or {}
     state = text_or_empty(row(content, "bill").get("state")) or text_or_empty(listed.get("state"))
-    return ParsedDocument(DocumentFormat.CARD_PYNUBANK_BILL, lines, bill_state=_BILL_STATES.get(state))
+    parsed = ParsedDocument(DocumentFormat.CARD_PYNUBANK_BILL, lines, bill_state=_BILL_STATES.get(state))
+    return replace(parsed, ledger_brl=_ledger(content, listed)) if parsed.bill_state is BillState.CLOSED else parsed
+
+
+def _ledger(content: Row, listed: Row) -> Decimal | None:
+    """What a closed bill charges by itself, as Nubank states it, with our sign: its `total_cumulative` is its
+    `total_balance` without what it carries from the bill before (`past_balance`).
+    """
+    summaries = (row_or_none(part, "summary") or {} for part in (row(content, "bill"), listed))
+    stated = (reais_of_centavos(summary.get("total_cumulative")) for summary in summaries)
+    total = next((amount for amount in stated if amount is not None), None)
+    return None if total is None else 0 - total
 
 
 def _read_card_feed(content: Row, latest: date) -> ParsedDocument:

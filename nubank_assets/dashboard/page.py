@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from nubank_assets.dashboard.columns import EPOCH
 from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styles
+from nubank_assets.dashboard.learning import learning_months, read_uncertain
 from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
 from nubank_assets.dashboard.month import MonthView, read_month
 from nubank_assets.dashboard.readings import (
@@ -89,6 +90,7 @@ def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
     page = templates.get_template("page.html").render(
         **_shown(data, ledger, view, locale),
         parcels=parcel_months(parcels, locale),
+        learning=learning_months(lake, data["uncertain"], locale),
         say=partial(_say, locale),
         policy=policy(),
         icon=icon(),
@@ -117,6 +119,7 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
         "balances": read_balances(lake, ledger.first),
         "limits": read_limits(lake, ledger.first),
         "parcels": parcels,
+        "uncertain": read_uncertain(lake, ledger),
         "unproven": read_unproven(lake),
         "rejects": count_rejects(lake),
         "texts": texts(locale),

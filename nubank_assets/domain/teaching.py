@@ -4,6 +4,10 @@ What becomes of a row of a worksheet is in ``person_sheets.py``; which method de
 """
 
 from enum import StrEnum
+from typing import Final
+
+#: A category that is less sure, in percent, is worth a look.
+SURE: Final = 90
 
 
 class AppliesTo(StrEnum):

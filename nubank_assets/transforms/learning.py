@@ -5,7 +5,7 @@ from typing import Final
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from nubank_assets.domain.teaching import AppliesTo
+from nubank_assets.domain.teaching import SURE, AppliesTo
 from nubank_assets.domain.vocabulary import BillState, CategoryMethod
 from nubank_assets.merchants.own_rules import OwnRules
 from nubank_assets.transforms.corrections import match_corrections, tell_outcomes
@@ -14,8 +14,6 @@ from nubank_assets.transforms.gathering import collect_texts, frame_of_texts
 from nubank_assets.transforms.merchants import gather_rules
 from nubank_assets.transforms.steps import Parameters
 
-#: A category that is less sure, in percent, is worth a look.
-_SURE: Final = 90
 _COUNTS: Final = f"category is not null and coalesce(bill_state, '') <> '{BillState.FUTURE.value}'"
 _METHODS: Final = {f"{method.value}_lines": f"category_method = '{method.value}'" for method in CategoryMethod}
 
@@ -61,7 +59,7 @@ def count_progress(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa
     months = lines.groupBy("month").agg(
         F.count(F.lit(1)).alias("lines"),
         *[_count(condition).alias(name) for name, condition in _METHODS.items()],
-        _count(f"category_confidence < {_SURE}").alias("uncertain_lines"),
+        _count(f"category_confidence < {SURE}").alias("uncertain_lines"),
     )
     told = _merchants_by_month(frames).join(months, "month", "right")
     told = told.withColumn("merchant_corrections", F.coalesce("merchant_corrections", F.lit(0)))

@@ -2,7 +2,7 @@
  * The lines behind a number: which ones, in which words, with which sum.
  *
  * A view is a short text that the address can hold: `expenses`, `category:saúde`, `month:2026-10:income`,
- * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `search:café`; with `@before` at its end, of the period before.
+ * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `uncertain:2026-10`, `search:café`; with `@before` at its end, of the period before.
  */
 import {
   account, amount, amountOf, category, data, day, dayOf, firstLine, isCard, kept, kind, monthBy, monthOf, titleOf, totalOf,
@@ -23,6 +23,7 @@ export function openView(name, period) {
   const isBefore = name.endsWith("@before");
   const [what, ...rest] = name.replace(/@before$/, "").split(":");
   if (what === "parcels") return parcelView(rest[0]);
+  if (what === "uncertain") return uncertainView(rest[0]);
   const side = isBefore ? (period.before ?? []) : period.now;
   const title = isBefore ? period.beforeTitle : period.title;
   const view = sideView(what, rest, period.basis);
@@ -93,6 +94,15 @@ function parcelView(month) {
   const listed = lines.reduce((sum, line) => sum + line.amount, 0);
   const omitted = { count: parcels.length - lines.length, amount: total - listed };
   return { sum: "card", total, lines, omitted, title: `${say("parcels")}, ${monthText(monthOf(month))}` };
+}
+
+/** The lines of a month whose category is uncertain, in any period. */
+function uncertainView(month) {
+  if (!Object.hasOwn(data.uncertain, month ?? "")) return null;
+  const { total, count, lines: places } = data.uncertain[month];
+  const lines = places.filter((line) => line >= 0 && line < kept).map((line) => lineOf(line, "expenses"));
+  const omitted = { count: count - lines.length, amount: total - lines.reduce((sum, line) => sum + line.amount, 0) };
+  return { sum: "expenses", total, lines, omitted, title: `${say("learning.uncertain")}, ${monthText(monthOf(month))}` };
 }
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,57 +1,22 @@
 """The tables against the truth ledger, which the demo wrote without knowing how they are made."""
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 
-from nubank_assets.domain.catalog import TABLES
 from nubank_assets.sources.demo.truth import TruthLine
 from nubank_assets_tests.fakes.homes import DemoHome
-
-Row = dict[str, object]
-Key = tuple[str, str, str, str, int]
-
-
-def _masked(title: str) -> str:
-    """The title as a person may see it: digits that identify people are masked in the tables."""
-    title = re.sub(r"(?<!\d)\d{3}(\d{6})\d{2}(?!\d)", r"•••\1••", title)
-    return re.sub(r"(Conta: )[0-9.]*([0-9]-?[0-9X])", r"\1•••\2", title)
-
-
-def _rows(demo: DemoHome, table: str) -> list[Row]:
-    rows: list[Row] = demo.lake.read(TABLES[table]).to_pylist()
-    return rows
-
-
-def _centavos(row: Row, column: str = "amount_brl") -> int:
-    value = row[column]
-    assert isinstance(value, Decimal)
-    return int(value.scaleb(2))
-
-
-def _paired(demo: DemoHome) -> list[tuple[TruthLine, Row]]:
-    """Each true line with its row; equal lines are paired by their order."""
-    rows: dict[Key, list[Row]] = defaultdict(list)
-    for row in _rows(demo, "categorized_transactions"):
-        key = (str(row["account_type"]), str(row["month"]), str(row["date"]), str(row["title"]), _centavos(row))
-        rows[key].append(row)
-    pairs = []
-    for line in demo.truth.lines:
-        key = (line.account.value, line.month, str(line.date), _masked(line.title), line.centavos)
-        pairs.append((line, rows[key].pop()))
-    assert not any(rows.values())
-    return pairs
+from nubank_assets_tests.pipeline.truth_rows import Row, centavos, paired, rows_of
 
 
 @pytest.fixture(scope="module")
 def pairs(demo: DemoHome) -> list[tuple[TruthLine, Row]]:
-    return _paired(demo)
+    return paired(demo)
 
 
 def test_every_true_line_is_one_row(demo: DemoHome, pairs: list[tuple[TruthLine, Row]]) -> None:
-    assert len(pairs) == len(demo.truth.lines) == len(_rows(demo, "transactions")) > 1500
+    assert len(pairs) == len(demo.truth.lines) == len(rows_of(demo, "transactions")) > 1500
 
 
 def test_what_each_line_is(pairs: list[tuple[TruthLine, Row]]) -> None:
@@ -79,7 +44,7 @@ def test_categories_are_mostly_right_and_never_missing(pairs: list[tuple[TruthLi
 
 
 def test_a_plan_is_one_plan(demo: DemoHome, pairs: list[tuple[TruthLine, Row]]) -> None:
-    plans = {row["transaction_id"]: row["plan_id"] for row in _rows(demo, "installments")}
+    plans = {row["transaction_id"]: row["plan_id"] for row in rows_of(demo, "installments")}
     found: dict[object, set[object]] = defaultdict(set)
     for line, row in pairs:
         if line.plan and line.centavos < 0 and not line.title.startswith("Antecipada"):
@@ -90,29 +55,29 @@ def test_a_plan_is_one_plan(demo: DemoHome, pairs: list[tuple[TruthLine, Row]]) 
 
 
 def test_monthly_totals_to_the_centavo(demo: DemoHome) -> None:
-    summary = {row["month"]: row for row in _rows(demo, "monthly_summary") if row["basis"] == "bill"}
+    summary = {row["month"]: row for row in rows_of(demo, "monthly_summary") if row["basis"] == "bill"}
     assert set(summary) == set(demo.truth.totals)
     for month, totals in demo.truth.totals.items():
         row = summary[month]
-        assert (_centavos(row, "income_brl"), _centavos(row, "expenses_brl")) == (totals.income, totals.expenses), month
+        assert (centavos(row, "income_brl"), centavos(row, "expenses_brl")) == (totals.income, totals.expenses), month
         assert row["transactions"] == totals.lines
 
 
 def test_account_balances(demo: DemoHome) -> None:
-    balances = {str(row["date"])[:7]: _centavos(row, "balance_brl") for row in _rows(demo, "account_balances")}
+    balances = {str(row["date"])[:7]: centavos(row, "balance_brl") for row in rows_of(demo, "account_balances")}
     assert balances
     assert balances == {month: demo.truth.balances[month] for month in balances}
 
 
 def test_every_bill_is_proven_by_its_ofx(demo: DemoHome) -> None:
-    bills = _rows(demo, "bills")
+    bills = rows_of(demo, "bills")
     proven = [bill for bill in bills if bill["ledger_brl"] is not None]
     assert len(proven) >= 8
     assert all(bill["ledger_difference_brl"] == 0 for bill in proven)
 
 
 def test_comparisons_add_up(demo: DemoHome) -> None:
-    rows = _rows(demo, "period_comparison")
+    rows = rows_of(demo, "period_comparison")
     totals: dict[tuple[object, ...], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     for row in rows:
         amount, compared = row["amount_brl"], row["compared_brl"]

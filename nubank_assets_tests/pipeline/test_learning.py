@@ -15,7 +15,7 @@ from nubank_assets.sources.demo.truth import TruthLine
 from nubank_assets.sources.own_rules import StatedRule, rule_receipt, rules_table
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets_tests.fakes.homes import DemoHome
-from nubank_assets_tests.pipeline.test_truth import Row, _paired
+from nubank_assets_tests.pipeline.truth_rows import Row, paired
 
 NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def _categories(demo: DemoHome, rules: list[StatedRule]) -> dict[str, str]:
 def months(demo: DemoHome) -> dict[str, list[tuple[TruthLine, Row]]]:
     """The lines that spend, by month."""
     found: dict[str, list[tuple[TruthLine, Row]]] = defaultdict(list)
-    for line, row in _paired(demo):
+    for line, row in paired(demo):
         if line.category:
             found[line.month].append((line, row))
     return dict(sorted(found.items()))

@@ -17,6 +17,7 @@ Link = tuple[str, str, str]
 REASONS = {
     "payment/": "bill_payment",
     "late/": "carried_balance",
+    "carried/": "carried_balance",
     "refund/": "refund",
     "pix refund/": "refund",
     "undone debit/": "refund",
@@ -53,6 +54,8 @@ def _true_links(name: str, lines: list[Pair]) -> Iterator[Link]:
                 yield ("pix_charge" if line.account == "card" else "pix_on_credit", _id(sent[0]), _id(row))
         return
     (reason,) = (reason for start, reason in REASONS.items() if name.startswith(start))
+    if reason == "carried_balance":  # what it costs to carry it is paired with it, and answers nothing
+        lines = [pair for pair in lines if pair[0].kind is Kind.CARRIED_BALANCE]
     seconds = [row for line, row in lines if line.kind is Kind.IOF or line.centavos > 0]
     yield from ((reason, _id(row), _id(second)) for second in seconds for _, row in lines if row not in seconds)
 

@@ -13,6 +13,7 @@ from nubank_assets.messages import message
 
 if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Receipt
+    from nubank_assets.settings import Settings
 
 #: A shorter beginning of a name could be meant for another document.
 _SHORTEST_PREFIX = 4
@@ -55,10 +56,26 @@ def forget(document: str) -> None:
         erased = find_erased(document, inbox.receipts())
         for receipt in erased:
             inbox.forget(receipt)
-    months = contiguous_blocks(sorted({month for receipt in erased for month in receipt.months}))
+    touched = {month for receipt in erased for month in receipt.months} | _months_decided(settings, erased)
+    months = contiguous_blocks(sorted(touched))
     blocks = [" – ".join(dict.fromkeys(block)) for block in months]
     name = erased[0].name if len(erased) == 1 else f"{erased[0].name} ({len(erased)}×)"
     console().print(message("forgotten", name=name, months=", ".join(blocks)))
+
+
+def _months_decided(settings: "Settings", erased: Iterable["Receipt"]) -> set[str]:
+    """The months of lines that these corrections and rules decided, those that came after them too."""
+    import pyarrow.compute as pc
+
+    from nubank_assets.domain.catalog import CATEGORIZED_TRANSACTIONS
+    from nubank_assets.lake.publish import Lake
+
+    names = [receipt.document for receipt in erased if receipt.format.is_of_categories]
+    if not names:
+        return set()
+    decided = pc.field("correction").isin(names) | pc.field("own_rule").isin(names)
+    lines = Lake(settings.lake_root).dataset(CATEGORIZED_TRANSACTIONS).to_table(columns=["month"], filter=decided)
+    return set(lines["month"].to_pylist())
 
 
 def find_erased(document: str, receipts: Sequence["Receipt"]) -> list["Receipt"]:

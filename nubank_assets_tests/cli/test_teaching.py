@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import dagster as dg
 import pytest
 from click.testing import CliRunner
 
@@ -13,6 +14,8 @@ from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import InputError
 from nubank_assets.lake.inbox import Inbox
 from nubank_assets.lake.publish import Lake
+from nubank_assets.resources import InboxResource
+from nubank_assets.sensors.inbox import inbox_sensor
 from nubank_assets.settings import Settings
 from nubank_assets_tests.cli.conftest import Nubank
 from nubank_assets_tests.fakes.homes import digests, import_files, run
@@ -172,3 +175,28 @@ def test_a_home_without_lines_and_exit_codes(nubank: Nubank) -> None:
         assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
     stored = nubank("rules", "add", "Loja", "home", "--yes", NUBANK_LOCALE="en")
     assert (stored.returncode, "No line changes" in stored.stdout) == (0, True)
+
+
+def test_a_rule_that_is_forgotten_names_the_months_that_came_after_it_and_so_does_the_sensor(
+    settings: Settings, tmp_path: Path
+) -> None:
+    typed("rules", "add", "Loja Xyz", "casa", "--yes")
+    resources = {"inbox": InboxResource(root=settings.inbox_root)}
+
+    def asked(cursor: str | None) -> tuple[str | None, set[str]]:
+        result = inbox_sensor.evaluate_tick(dg.build_sensor_context(resources=resources, cursor=cursor))
+        tags = [request.tags for request in result.run_requests or []]
+        return result.cursor, {
+            tags_[f"dagster/asset_partition_range_{end}"] for tags_ in tags for end in ("start", "end")
+        }
+
+    cursor, _ = asked(None)
+    (tmp_path / "Nubank_2026-09-10.csv").write_text("date,title,amount\n2026-08-20,Loja Xyz,10.00\n")
+    import_files(settings, [tmp_path / "Nubank_2026-09-10.csv"])
+    assert run(settings)[0].succeeded
+    assert lines(settings)["2026-09", "Loja Xyz"]["category_method"] == "own_rule"
+    cursor, months = asked(cursor)
+    assert months == {"2026-09"}
+    said = typed("forget", documents(settings)[0])
+    assert "2026-06 – 2026-07, 2026-09" in said
+    assert asked(cursor)[1] == {"2026-06", "2026-09"}

@@ -200,8 +200,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "Parcels of the open and future bills that were imported.",
     },
     "sheet_intro_bills": {
-        "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o documento informa.",
-        "en": "Total: what the bill charges, without payments received. Proven: equal to the total the document states.",
+        "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o banco informa. "
+        "Pagamento: o que a quitou, a mais antiga primeiro.",
+        "en": "Total: what the bill charges, without payments received. Proven: equal to the total the issuer states. "
+        "Payment: what settled it, the oldest first.",
     },
     "sheet_intro_learning": {
         "pt-BR": "Quem decidiu a categoria dos lançamentos de cada mês, e quanto você ainda teve de corrigir.",

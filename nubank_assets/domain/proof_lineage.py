@@ -49,7 +49,7 @@ PROOF_SOURCES: Final[dict[str, dict[str, _Pairs]]] = {
     "bill_differences": {**_BILL_KEY, **dict.fromkeys(("cause", "amount_brl"), _NAMED)},
     "bill_proofs": {
         **_BILL_KEY,
-        **{name: [("bill_dues", name)] for name in ("bill_due", "bill_state", "total_brl", "due_brl")},
+        **{name: [("bill_dues", name)] for name in ("bill_due", "bill_state", "total_brl", "received_brl", "due_brl")},
         "stated_brl": _STATED,
         "stated_by": [("raw_documents", "format"), ("balance_readings", "source")],
         "difference_brl": _DIFFERENCE,

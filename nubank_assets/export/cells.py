@@ -63,11 +63,16 @@ def compared_days(is_open: bool) -> str:
     return "days.same" if is_open else "days.whole"
 
 
-def bill_proof(difference: Decimal | None) -> str:
-    """Whether the bank's own total agrees with the bill's lines."""
-    if difference is None:
-        return "proof.no_ledger"
-    return "proof.differs" if difference else "proof.proven"
+def stated_by(by: str | None) -> str:
+    """Who states a bill's total."""
+    return f"stated_by.{by or 'nobody'}"
+
+
+def difference_cause(difference: Decimal | None, causes: str | None) -> str:
+    """What explains a difference; several things are told apart in `bill_differences`."""
+    if not difference:
+        return "cause.none"
+    return "cause.several" if causes and ", " in causes else f"cause.{causes or 'unexplained'}"
 
 
 def compared_amount(dimension: str, name: str, amount: Decimal) -> Decimal | None:

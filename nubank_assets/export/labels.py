@@ -8,12 +8,14 @@ from typing import Final
 
 from nubank_assets.domain import person_sheets
 from nubank_assets.domain.vocabulary import CATEGORY_WORDS
+from nubank_assets.export import proof_labels
 from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
 
 #: Key to the word in Brazilian Portuguese and in English.
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **person_sheets.WORDS,
+    **proof_labels.WORDS,
     "sheet.panel": ("Painel", "Dashboard"),
     "sheet.current_balance": ("Saldo atual", "Current balance"),
     "sheet.card_use": ("Uso do cartão", "Card use"),
@@ -62,7 +64,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "column.expenses": ("Despesas", "Expenses"),
     "column.income": ("Receitas", "Income"),
     "column.last_month": ("Última parcela", "Last parcel"),
-    "column.ledger": ("Total no OFX", "Total in the OFX"),
+    "column.ledger": ("Total informado", "Stated total"),
     "column.line": ("Linha", "Line"),
     "column.merchant": ("Estabelecimento", "Merchant"),
     "column.month": ("Mês", "Month"),
@@ -90,9 +92,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "bill.open": ("aberta", "open"),
     "bill.future": ("futura", "future"),
     "bill.none": ("sem fatura", "no bill"),
-    "proof.proven": ("conferida", "proven"),
-    "proof.differs": ("difere", "differs"),
-    "proof.no_ledger": ("sem OFX", "no OFX"),
     "comparison.previous_month": ("mês anterior", "previous month"),
     "comparison.previous_year": ("ano anterior", "previous year"),
     "days.same": ("mesmos dias", "same days"),

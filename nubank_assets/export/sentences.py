@@ -99,4 +99,17 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "year. Always choose whole months: the columns by month stand on the first day of the month.\n"
         "No calculated field is needed. Everything counts on the day of the purchase or movement, in all charts.",
     },
+    "sheet_intro_account_proofs": {
+        "pt-BR": "Saldo inicial, o que entrou, o que saiu, saldo final. Se difere, falta ou sobra um movimento nesses dias.",
+        "en": "Opening balance, what came in, what went out, closing balance. Where it differs, a movement of these days "
+        "is missing or too much.",
+    },
+    "sheet_no_account_proofs": {"pt-BR": "nenhum movimento de conta ainda", "en": "no movement of an account yet"},
+    "sheet_intro_coverage": {
+        "pt-BR": "O que os documentos cobrem. Falta: exporte do app o extrato desses dias, ou as faturas desses meses, e "
+        "importe. Repetido: vários documentos dizem o mesmo, e cada linha conta uma vez.",
+        "en": "What documents cover. Missing: export the statement of these days, or the bills of these months, from the "
+        "app and import them. Overlap: several documents say the same, and each line counts once.",
+    },
+    "sheet_no_coverage": {"pt-BR": "nenhum documento ainda", "en": "no document yet"},
 }

@@ -20,6 +20,7 @@ from nubank_assets.export.chart_sheets import BY_CATEGORY, BY_MONTH, CARD_USE, C
 from nubank_assets.export.learning_sheet import LEARNING
 from nubank_assets.export.originals import BALANCES, EXPENSES, INCOME, LIMITS, TRANSACTIONS
 from nubank_assets.export.overview import read_months, read_notes
+from nubank_assets.export.proof_sheets import ACCOUNTS, BILLS, COVERAGE
 from nubank_assets.export.sheet import CellType, Order, SheetColumn, Worksheet, money, spending
 
 _BY_BILL: Final = pc.field("basis") == Basis.BILL.value
@@ -137,24 +138,6 @@ INSTALLMENTS: Final = Worksheet(
     empty="sheet_no_installments",
 )
 
-BILLS: Final = Worksheet(
-    "sheet.bills",
-    catalog.BILLS,
-    (
-        _MONTH,
-        SheetColumn("column.card", CellType.TEXT, 14, ("account",)),
-        SheetColumn("column.due", CellType.DATE, 14, ("bill_due",), says_unknown=True),
-        SheetColumn("column.month_state", CellType.WORD, 11, ("bill_state",), cells.bill_state),
-        spending("column.total", "total_brl"),
-        money("column.payments", "payments_brl"),
-        spending("column.ledger", "ledger_brl", width=16, says_unknown=True),
-        spending("column.difference", "ledger_difference_brl"),
-        SheetColumn("column.proof", CellType.WORD, 14, ("ledger_difference_brl",), cells.bill_proof),
-    ),
-    (Order("month", is_descending=True), Order("account"), Order("bill")),
-    intro="sheet_intro_bills",
-)
-
 REJECTS: Final = Worksheet(
     "sheet.rejects",
     catalog.REJECTS,
@@ -184,6 +167,8 @@ WORKSHEETS: Final = (
     DAILY_BALANCES,
     INSTALLMENTS,
     BILLS,
+    ACCOUNTS,
+    COVERAGE,
     REJECTS,
     LEARNING,
     CURRENT_BALANCE,

@@ -99,6 +99,29 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
         | {"ledger_difference_brl": "-2.00"},
         {"month": "2026-10", "bill": "2026-10", "bill_state": "open", "total_brl": "-10.00"},
     ],
+    "bill_proofs": [
+        {"month": "2026-09", "bill_due": date(2026, 9, 10), "total_brl": "-1000.30", "received_brl": "900.00"}
+        | {"stated_brl": "-1000.30", "stated_by": "ofx", "difference_brl": "0.00", "proof": "proven"}
+        | {"paid_brl": "1000.30", "last_paid_on": date(2026, 9, 12), "carried_brl": "-100.00", "open_brl": "0.00"}
+        | {"settlement": "carried"},
+        {"month": "2026-08", "bill": "2026-08", "total_brl": "-10.00", "stated_brl": "-12.00", "stated_by": "pluggy"}
+        | {"difference_brl": "-2.00", "causes": "void_lines", "proof": "differs", "settlement": "unknown"},
+        {"month": "2026-10", "bill": "2026-10", "bill_state": "open", "total_brl": "-10.00", "open_brl": "-10.00"}
+        | {"proof": "not_closed", "settlement": "not_due"},
+    ],
+    "account_proofs": [
+        {"account": "account", "span": "month", "first_day": date(2026, 9, 1), "last_day": date(2026, 9, 30)}
+        | {"opening_brl": "100.00", "came_in_brl": "50.00", "went_out_brl": "-20.00", "closing_brl": "129.00"}
+        | {"difference_brl": "-1.00", "unexplained_brl": "-1.00", "proof": "differs"},
+        {"account": "reserva", "span": "month", "first_day": date(2026, 9, 1), "last_day": date(2026, 9, 30)}
+        | {"came_in_brl": "50.00", "proof": "unstated"},
+    ],
+    "statement_coverage": [
+        {"account": "account", "account_type": "account", "first_day": date(2026, 9, 1), "coverage": "gap"}
+        | {"last_day": date(2026, 9, 14), "documents": 0, "repeated_lines": 0},
+        {"first_month": "2026-08", "last_month": "2026-08", "coverage": "overlap", "documents": 2}
+        | {"repeated_lines": 40, "period_by": "document"},
+    ],
     "rejects": [
         {"document_name": "Nubank_2026-09-10.csv", "line_number": 7, "text": "2026-13-01,Loja,10.00"},
         {"document_name": "Nubank_2026-09-10.csv", "line_number": 9, "reason": "ambiguous_amount", "text": "x,1.234"},

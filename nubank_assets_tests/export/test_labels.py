@@ -2,9 +2,10 @@
 
 import pytest
 
-from nubank_assets.domain import vocabulary
+from nubank_assets.domain import proof_words, vocabulary
 from nubank_assets.export.labels import WORDS, label, sentence
 from nubank_assets.export.person_sheets import PERSON_SHEETS
+from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.export.worksheets import WORKSHEETS
 from nubank_assets.messages import MESSAGES
 
@@ -17,6 +18,14 @@ from nubank_assets.messages import MESSAGES
         ("reason", vocabulary.RejectReason),
         ("bill", vocabulary.BillState),
         ("method", vocabulary.CategoryMethod),
+        ("proof", proof_words.BillProof),
+        ("proof", proof_words.AccountProof),
+        ("stated_by", proof_words.StatedBy),
+        ("cause", proof_words.DifferenceCause),
+        ("settlement", proof_words.BillSettlement),
+        ("span", proof_words.ProofSpan),
+        ("coverage", proof_words.Coverage),
+        ("account_type", vocabulary.AccountType),
     ],
 )
 def test_every_value_of_a_list_has_words(prefix: str, values: list[str]) -> None:
@@ -29,9 +38,10 @@ def test_categories_keep_their_names_in_portuguese() -> None:
 
 def test_every_worksheet_has_words() -> None:
     own = [sheet for sheet in WORKSHEETS if not sheet.is_original]
+    known = {*MESSAGES, *REPORT_MESSAGES}
     assert {sheet.title for sheet in own} <= set(WORDS)
     assert {column.label for sheet in own for column in sheet.columns} <= set(WORDS)
-    assert {sentence for sheet in WORKSHEETS for sentence in (sheet.intro, sheet.empty) if sentence} <= set(MESSAGES)
+    assert {sentence for sheet in WORKSHEETS for sentence in (sheet.intro, sheet.empty) if sentence} <= known
 
 
 def test_no_word_is_declared_for_nothing() -> None:

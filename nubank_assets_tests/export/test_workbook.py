@@ -16,8 +16,9 @@ from nubank_assets_tests.fakes.lake import make_lake
 
 
 def test_rows_written_are_counted(tmp_path: Path) -> None:
-    # Summaries by date and of a future month, of all and of an account; a comparison by date; a future and a paid line.
-    not_shown = 4 + 1 + 1 + 1
+    # Summaries by date and of a future month, of all and of an account; a comparison by date; a future and a paid line;
+    # and bills, of which the proofs are shown.
+    not_shown = 4 + 1 + 1 + 1 + len(TABLES["bills"])
     # The figures, the balance, two days of the card, three of categories, one month.
     for_charts = FIGURE_COUNT + 1 + 2 + 3 + 1
     rows = sum(len(table) for table in TABLES.values())

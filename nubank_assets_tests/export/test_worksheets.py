@@ -34,6 +34,8 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
         "Saldo por dia",
         "Parcelas",
         "Faturas",
+        "Contas conferidas",
+        "Extratos",
         "Rejeitados",
         "Aprendizado",
         "Saldo atual",
@@ -152,11 +154,31 @@ def test_parcels_ahead_are_listed_by_month(book: openpyxl.Workbook) -> None:
     ]
 
 
-def test_bills_say_whether_they_are_proven(book: openpyxl.Workbook) -> None:
+def test_bills_say_whether_they_are_proven_and_how_they_were_paid(book: openpyxl.Workbook) -> None:
+    nobody = ["ninguém", "–"]
     assert cells_of(sheet_of(book, "Faturas")) == [
-        [date(2026, 10, 1), "card", UNKNOWN, "aberta", 10, 0, UNKNOWN, None, "sem OFX"],
-        [date(2026, 9, 1), "card", date(2026, 9, 10), "fechada", 1000.3, 900, 1000.3, 0, "conferida"],
-        [date(2026, 8, 1), "card", UNKNOWN, "fechada", 10, 0, 12, 2, "difere"],
+        [date(2026, 10, 1), "card", UNKNOWN, "aberta", 10, 0, UNKNOWN, None, "não fechou", *nobody]
+        + ["a vencer", 0, None, None, 10],
+        [date(2026, 9, 1), "card", date(2026, 9, 10), "fechada", 1000.3, 900, 1000.3, 0, "conferida", "OFX", "–"]
+        + ["o resto foi para a próxima", 1000.3, date(2026, 9, 12), 100, 0],
+        [date(2026, 8, 1), "card", UNKNOWN, "fechada", 10, 0, 12, 2, "difere", "Pluggy"]
+        + ["linhas pendentes ou que falharam", "falta a fatura seguinte", 0, None, None, UNKNOWN],
+    ]
+
+
+def test_accounts_say_whether_they_are_proven(book: openpyxl.Workbook) -> None:
+    month = ["mês", date(2026, 9, 1), date(2026, 9, 30)]
+    assert cells_of(sheet_of(book, "Contas conferidas")) == [
+        ["account", *month, 100, 50, -20, 129, -1, -1, "difere"],
+        ["reserva", *month, UNKNOWN, 50, 0, UNKNOWN, None, None, "ninguém informa"],
+    ]
+
+
+def test_statements_say_what_is_missing(book: openpyxl.Workbook) -> None:
+    september, august = date(2026, 9, 1), date(2026, 8, 1)
+    assert cells_of(sheet_of(book, "Extratos")) == [
+        ["account", "conta", september, september, date(2026, 9, 1), date(2026, 9, 14), "falta", 0, 0],
+        ["card", "cartão", august, august, None, None, "repetido", 2, 40],
     ]
 
 
@@ -206,9 +228,16 @@ def test_there_is_no_formula_anywhere(book: openpyxl.Workbook) -> None:
 def test_english(tmp_path: Path) -> None:
     book = written(tmp_path, household(tmp_path), "en")
     assert book.sheetnames[:4] == ["Dashboard", "Summary", "Comparison", "By account"]
-    assert book.sheetnames[9:13] == ["Daily balance", "Installments", "Bills", "Rejects"]
-    assert book.sheetnames[13] == "Learning"
-    assert book.sheetnames[14:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
+    assert book.sheetnames[9:15] == [
+        "Daily balance",
+        "Installments",
+        "Bills",
+        "Accounts proven",
+        "Statements",
+        "Rejects",
+    ]
+    assert book.sheetnames[15] == "Learning"
+    assert book.sheetnames[16:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
     assert cells_of(sheet_of(book, "Transacao"))[2][1] == "clothing"
     assert cells_of(sheet_of(book, "Limite"))[1][1] == "not stated"
     assert sheet_of(book, "Summary")["A3"].value == (

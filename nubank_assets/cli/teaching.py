@@ -43,7 +43,7 @@ class Preview:
 
 def read_category_word(word: str) -> Category:
     """A category in either language; raises InputError that names them all."""
-    from nubank_assets.domain.vocabulary import CATEGORY_WORDS
+    from nubank_assets.domain.teaching import CATEGORY_WORDS
     from nubank_assets.sources.sheets.cells import read_category
 
     category = read_category(word)
@@ -55,7 +55,7 @@ def read_category_word(word: str) -> Category:
 
 def category_word(category: str) -> str:
     """A category in the person's language; of what has none a dash."""
-    from nubank_assets.domain.vocabulary import CATEGORY_WORDS
+    from nubank_assets.domain.teaching import CATEGORY_WORDS
 
     return CATEGORY_WORDS[Category(category)][locale() == "en"] if category else "–"
 

@@ -216,24 +216,6 @@ class Category(StrEnum):
     ENCARGOS = "encargos"
 
 
-#: How a person reads and writes the categories, in Brazilian Portuguese and in English.
-CATEGORY_WORDS: Final[dict[Category, tuple[str, str]]] = {
-    Category.TRANSPORTE: ("transporte", "transport"),
-    Category.RESTAURANTE: ("restaurante", "restaurants"),
-    Category.SUPERMERCADO: ("supermercado", "groceries"),
-    Category.ELETRONICOS: ("eletrônicos", "electronics"),
-    Category.SAUDE: ("saúde", "health"),
-    Category.SERVICOS: ("serviços", "services"),
-    Category.VESTUARIO: ("vestuário", "clothing"),
-    Category.CASA: ("casa", "home"),
-    Category.LAZER: ("lazer", "leisure"),
-    Category.EDUCACAO: ("educação", "education"),
-    Category.VIAGEM: ("viagem", "travel"),
-    Category.OUTROS: ("outros", "other"),
-    Category.ENCARGOS: ("encargos", "charges"),
-}
-
-
 class CategoryMethod(StrEnum):
     """How a line got its category."""
 

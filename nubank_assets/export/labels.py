@@ -7,7 +7,7 @@ from collections import ChainMap
 from typing import Final
 
 from nubank_assets.domain import person_sheets
-from nubank_assets.domain.vocabulary import CATEGORY_WORDS
+from nubank_assets.domain.teaching import CATEGORY_WORDS
 from nubank_assets.export import proof_labels
 from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES

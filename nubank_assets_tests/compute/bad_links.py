@@ -60,7 +60,7 @@ def counted() -> dict[str, list[dict[str, Any]]]:
 GOOD = {"money_is_linked_once": linked, "unlinked_money_is_told": linked, "nothing_counts_twice": counted}
 _APART = "2026-06 (bill): what moved, less what is not counted"
 
-WRONG = [
+WRONG: list[tuple[str, str, int, dict[str, Any] | None, str]] = [
     ("money_is_linked_once", "transaction_links", 1, {"linked_brl": money("6.01")}, "line b has R$ 6.00, but R$ 6.01"),
     ("money_is_linked_once", "transaction_links", 0, {"second_transaction_id": "b"}, "line b has R$ 6.00"),
     ("money_is_linked_once", "transaction_links", 1, {"reason": "undone", "linked_brl": money("6.50")}, "line bought"),

@@ -144,7 +144,7 @@ GOOD = {
 
 
 #: The audit, the table, its row, what becomes of it, what the audit says.
-WRONG = [
+WRONG: list[tuple[str, str, int, Mapping[str, Any] | None, str]] = [
     ("lines_are_conserved", "transactions", 0, None, "2 lines and R$ -10.00 count, the table has 1"),
     ("lines_are_conserved", "transactions", 2, {"amount_brl": money("7.01")}, "document nu"),
     ("lines_are_conserved", "transactions", 2, {"document": "ghost"}, "not read: ghost"),

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from nubank_assets.domain.identity import title_key
 from nubank_assets.domain.person_sheets import MOST_CHARACTERS, RowProblem
-from nubank_assets.domain.vocabulary import CATEGORY_WORDS, Category, RejectReason
+from nubank_assets.domain.teaching import CATEGORY_WORDS
+from nubank_assets.domain.vocabulary import Category, RejectReason
 from nubank_assets.sources.exports.amounts import parse_amounts
 from nubank_assets.sources.exports.dates import EARLIEST, day_or_none, parse_day
 

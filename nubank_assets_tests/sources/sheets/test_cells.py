@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nubank_assets.domain.person_sheets import MOST_CHARACTERS, RowProblem
-from nubank_assets.domain.vocabulary import CATEGORY_WORDS, Category
+from nubank_assets.domain.teaching import CATEGORY_WORDS
+from nubank_assets.domain.vocabulary import Category
 from nubank_assets.sources.json_documents import read_json, write_json
 from nubank_assets.sources.sheets.cells import read_amounts, read_bill, read_category, read_day, stored_cell, text_of
 

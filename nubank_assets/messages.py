@@ -209,6 +209,16 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "Quem decidiu a categoria dos lançamentos de cada mês, e quanto você ainda teve de corrigir.",
         "en": "Who decided the categories of each month's lines, and how much you still had to correct.",
     },
+    "sheet_intro_links": {
+        "pt-BR": "Lançamentos que são o mesmo dinheiro, ou dos quais um responde ao outro: por isso nada conta em dobro.",
+        "en": "Lines that are the same money, or of which one answers the other: so nothing counts twice.",
+    },
+    "sheet_no_links": {"pt-BR": "nenhum lançamento tem par", "en": "no line has another side"},
+    "sheet_intro_unlinked": {
+        "pt-BR": "Lançamentos que deveriam ter um par e não têm, ou não de todo o seu valor, e por quê.",
+        "en": "Lines that should have another side and have none, or not of all their amount, and why.",
+    },
+    "sheet_no_unlinked": {"pt-BR": "todos os pares foram encontrados", "en": "every other side was found"},
     "sheet_intro_rejects": {
         "pt-BR": "Linhas que não puderam ser lidas e não estão em nenhum valor das outras abas.",
         "en": "Lines that could not be read and are in no amount of the other worksheets.",

@@ -8,7 +8,7 @@ from typing import Final
 
 from nubank_assets.domain import person_sheets
 from nubank_assets.domain.teaching import CATEGORY_WORDS
-from nubank_assets.export import proof_labels
+from nubank_assets.export import link_labels, proof_labels
 from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
 from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
 
@@ -16,6 +16,7 @@ from nubank_assets.messages import DEFAULT_LOCALE, MESSAGES
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **person_sheets.WORDS,
     **proof_labels.WORDS,
+    **link_labels.WORDS,
     "sheet.panel": ("Painel", "Dashboard"),
     "sheet.current_balance": ("Saldo atual", "Current balance"),
     "sheet.card_use": ("Uso do cartão", "Card use"),

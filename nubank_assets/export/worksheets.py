@@ -18,6 +18,7 @@ from nubank_assets.domain.vocabulary import Basis, BillState
 from nubank_assets.export import cells
 from nubank_assets.export.chart_sheets import BY_CATEGORY, BY_MONTH, CARD_USE, CURRENT_BALANCE, PANEL
 from nubank_assets.export.learning_sheet import LEARNING
+from nubank_assets.export.link_sheets import LINKS, UNLINKED
 from nubank_assets.export.originals import BALANCES, EXPENSES, INCOME, LIMITS, TRANSACTIONS
 from nubank_assets.export.overview import read_months, read_notes
 from nubank_assets.export.proof_sheets import ACCOUNTS, BILLS, COVERAGE
@@ -169,6 +170,8 @@ WORKSHEETS: Final = (
     BILLS,
     ACCOUNTS,
     COVERAGE,
+    LINKS,
+    UNLINKED,
     REJECTS,
     LEARNING,
     CURRENT_BALANCE,

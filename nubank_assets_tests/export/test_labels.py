@@ -2,7 +2,7 @@
 
 import pytest
 
-from nubank_assets.domain import proof_words, vocabulary
+from nubank_assets.domain import linking, proof_words, vocabulary
 from nubank_assets.export.labels import WORDS, label, sentence
 from nubank_assets.export.person_sheets import PERSON_SHEETS
 from nubank_assets.export.sentences import MESSAGES as REPORT_MESSAGES
@@ -26,6 +26,11 @@ from nubank_assets.messages import MESSAGES
         ("span", proof_words.ProofSpan),
         ("coverage", proof_words.Coverage),
         ("account_type", vocabulary.AccountType),
+        ("link", linking.LinkReason),
+        ("found", linking.LinkMethod),
+        ("unlinked", linking.UnlinkedReason),
+        ("part", linking.CountedPart),
+        ("state", linking.PartState),
     ],
 )
 def test_every_value_of_a_list_has_words(prefix: str, values: list[str]) -> None:

@@ -36,6 +36,8 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
         "Faturas",
         "Contas conferidas",
         "Extratos",
+        "Vínculos",
+        "Sem par",
         "Rejeitados",
         "Aprendizado",
         "Saldo atual",
@@ -228,16 +230,18 @@ def test_there_is_no_formula_anywhere(book: openpyxl.Workbook) -> None:
 def test_english(tmp_path: Path) -> None:
     book = written(tmp_path, household(tmp_path), "en")
     assert book.sheetnames[:4] == ["Dashboard", "Summary", "Comparison", "By account"]
-    assert book.sheetnames[9:15] == [
+    assert book.sheetnames[9:17] == [
         "Daily balance",
         "Installments",
         "Bills",
         "Accounts proven",
         "Statements",
+        "Links",
+        "Unlinked",
         "Rejects",
     ]
-    assert book.sheetnames[15] == "Learning"
-    assert book.sheetnames[16:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
+    assert book.sheetnames[17] == "Learning"
+    assert book.sheetnames[18:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
     assert cells_of(sheet_of(book, "Transacao"))[2][1] == "clothing"
     assert cells_of(sheet_of(book, "Limite"))[1][1] == "not stated"
     assert sheet_of(book, "Summary")["A3"].value == (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.categories import ways
+from benchmarks.categories import teaching, ways
 from benchmarks.categories.titles import Labelled, Split, by_merchant, by_time, read_labelled
 from benchmarks.categories.ways import Way
 from nubank_assets.domain.vocabulary import Category
@@ -84,6 +84,8 @@ def table(rows: Sequence[Labelled]) -> Iterable[str]:
         yield f"\n| {title} | right | answered | right of those |\n|---|---|---|---|"
         for name, way in all_ways().items():
             yield f"| {name} | {score(way, parts)[which].shares()} |"
+    yield ""
+    yield from teaching.table(rows)
 
 
 if __name__ == "__main__":

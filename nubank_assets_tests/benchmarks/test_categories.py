@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.categories import ways
+from benchmarks.categories import teaching, ways
 from benchmarks.categories.__main__ import Score, score
+from benchmarks.categories.teaching import Taught
 from benchmarks.categories.titles import Labelled, by_merchant, by_time, read_labelled
 from nubank_assets.domain.vocabulary import Category
 
@@ -52,3 +53,8 @@ def test_answers_and_what_is_right_of_them_are_counted_apart(rows: list[Labelled
 def test_the_memory_answers_what_it_saw_and_the_next_way_the_rest(rows: list[Labelled]) -> None:
     answer = ways.first_of(ways.memory, ways.first_rules)(rows)
     assert [answer(title) for title in ("XYZW", "Drogaria Azul", "Qwerty")] == [Category.CASA, Category.SAUDE, None]
+
+
+def test_a_merchant_that_is_corrected_on_a_bill_needs_no_correction_on_the_next(rows: list[Labelled]) -> None:
+    assert teaching.teach(rows) == [Taught(2, 1, 1), Taught(1, 0, 0), Taught(4, 3, 1)]
+    assert list(teaching.table(rows))[-1] == "| all | 7 | 4 (57.1%) | 2 (28.6%) |"

@@ -29,7 +29,7 @@ SCRIPTS: Final = (
     "controls",
     "main",
 )
-STYLES: Final = ("colours", "layout", "controls", "tables", "dialog", "paper")
+STYLES: Final = ("colours", "layout", "controls", "tables", "proofs", "dialog", "paper")
 _IMPORT: Final = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^ *(/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,19 +18,19 @@ from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styl
 from nubank_assets.dashboard.learning import learning_months, read_uncertain
 from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
 from nubank_assets.dashboard.month import MonthView, read_month
+from nubank_assets.dashboard.proofs import read_proofs, read_settled
 from nubank_assets.dashboard.readings import (
     count_rejects,
     read_balances,
     read_limits,
     read_open_months,
     read_parcels,
-    read_unproven,
 )
 from nubank_assets.dashboard.sentences import text, texts
 from nubank_assets.dashboard.standing import card_limits, parcel_months
-from nubank_assets.dashboard.wording import day_name, money, month_title
+from nubank_assets.dashboard.wording import day_name
 from nubank_assets.domain.failures import PermanentError
-from nubank_assets.domain.months import first_day, last_day
+from nubank_assets.domain.months import last_day
 from nubank_assets.export.labels import WORDS, label
 from nubank_assets.lake.publish import Lake
 
@@ -90,6 +89,7 @@ def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
     page = templates.get_template("page.html").render(
         **_shown(data, ledger, view, locale),
         parcels=parcel_months(parcels, locale),
+        proofs=read_proofs(lake, data["settled"], locale),
         learning=learning_months(lake, data["uncertain"], locale),
         say=partial(_say, locale),
         policy=policy(),
@@ -120,7 +120,7 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
         "limits": read_limits(lake, ledger.first),
         "parcels": parcels,
         "uncertain": read_uncertain(lake, ledger),
-        "unproven": read_unproven(lake),
+        "settled": read_settled(lake, ledger),
         "rejects": count_rejects(lake),
         "texts": texts(locale),
         "labels": {key: label(key, locale) for key in WORDS if key.startswith(_WORDS)},
@@ -148,7 +148,3 @@ def _notes(data: dict[str, Any], view: MonthView, locale: str) -> Iterator[str]:
         yield text(f"note.rejects.{'one' if rejects == 1 else 'many'}", locale, count=rejects)
     if view.is_open:
         yield text("note.open", locale, months=view.title)
-    for bill in data["unproven"]:
-        month = month_title(first_day(bill["month"]), locale)
-        amount = money(Decimal(abs(bill["difference"])).scaleb(-2), locale)
-        yield text("note.unproven", locale, month=month, account=bill["account"], amount=amount)

@@ -1,10 +1,9 @@
-"""What the page shows beside sums: balances, limits, parcels to come, what is open, unproven or could not be read.
+"""What the page shows beside sums: balances, limits, parcels to come, what is open or could not be read.
 
 Plain values for JSON. Sums and lines are in ``ledger.py``; words are in ``sentences.py``.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 import pyarrow as pa
@@ -18,7 +17,6 @@ from nubank_assets.lake.publish import Lake
 
 _LIMITS: Final = ("open_bill_brl", "available_limit_brl", "limit_brl")
 _TO_COME: Final = pc.field("bill_state").isin([BillState.OPEN.value, BillState.FUTURE.value])
-_DIFFERS: Final = pc.field("ledger_difference_brl") != pa.scalar(Decimal(0), pa.decimal128(18, 2))
 
 
 def read_open_months(lake: Lake) -> dict[str, list[str]]:
@@ -58,15 +56,6 @@ def read_parcels(lake: Lake, ledger: Ledger) -> list[Mapping[str, Any]]:
     kept = kept.append_column("line", pa.array(ledger.places_of(rows["transaction_id"]), pa.int32()))
     parcels: list[Mapping[str, Any]] = kept.to_pylist()
     return parcels
-
-
-def read_unproven(lake: Lake) -> list[dict[str, Any]]:
-    """The bills whose lines do not add up to the total that their document states."""
-    rows = columns.read(lake, catalog.BILLS, ["month", "account", "bill", "ledger_difference_brl"])
-    rows = rows.filter(_DIFFERS).sort_by([("month", "ascending"), ("account", "ascending"), ("bill", "ascending")])
-    differences = columns.centavos(rows["ledger_difference_brl"])
-    found = zip(rows["month"].to_pylist(), rows["account"].to_pylist(), differences, strict=True)
-    return [{"month": month, "account": account, "difference": amount} for month, account, amount in found]
 
 
 def count_rejects(lake: Lake) -> int:

@@ -5,9 +5,11 @@ Words for categories, kinds and states are those of the workbook (``export/label
 
 from typing import Any, Final
 
+from nubank_assets.dashboard.proof_sentences import TEXTS as PROOF_TEXTS
 from nubank_assets.messages import DEFAULT_LOCALE
 
 TEXTS: Final[dict[str, dict[str, str]]] = {
+    **PROOF_TEXTS,
     "title": {"pt-BR": "Relatório Conta Nubank", "en": "Nubank Account Report"},
     "known_until": {"pt-BR": "Dados até {day}", "en": "Data up to {day}"},
     "no_data": {
@@ -57,10 +59,6 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     "note.rejects.many": {
         "pt-BR": "{count} linhas não puderam ser lidas e não estão em nenhum valor: veja a aba Rejeitados da planilha.",
         "en": "{count} lines could not be read and are in no figure: see the worksheet Rejects of the workbook.",
-    },
-    "note.unproven": {
-        "pt-BR": "A fatura de {month} ({account}) difere em {amount} do total que o documento informa.",
-        "en": "The bill of {month} ({account}) differs by {amount} from the total its document states.",
     },
     "card.balance": {"pt-BR": "Saldo", "en": "Balance"},
     "card.income": {"pt-BR": "Receitas", "en": "Income"},

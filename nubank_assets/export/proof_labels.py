@@ -1,4 +1,4 @@
-"""The words of what proves, in the two languages: how a bill agrees and was paid, how an account agrees, what is covered.
+"""The words of what proves, in the two languages: how bills agree and were paid, how accounts agree, what is covered.
 
 Part of ``labels.py``; the page says the same words.
 """

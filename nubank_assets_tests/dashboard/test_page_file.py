@@ -124,7 +124,7 @@ def _said() -> set[str]:
     files = [
         path for path in FOLDER.rglob("*.*") if path.suffix in {".js", ".html", ".py"} and "vendor" not in path.parts
     ]
-    code = "".join(path.read_text("utf-8") for path in files if path.name != "sentences.py")
+    code = "".join(path.read_text("utf-8") for path in files if not path.name.endswith("sentences.py"))
     literals = {literal for quote in "\"'`" for literal in re.findall(f"{quote}([^{quote}\n]+){quote}", code)}
     wide = {re.sub(r"\$?\{[^}]*\}", "*", literal) for literal in literals if literal[0].isalpha()}
     return {

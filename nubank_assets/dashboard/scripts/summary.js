@@ -2,10 +2,10 @@
  * The heading of the chosen period, what must be known of it, and the four cards.
  */
 import { balanceOn, cards, limitsOn } from "./balances.js";
-import { data, monthOf } from "./data.js";
+import { data } from "./data.js";
 import { byId, element, opener } from "./elements.js";
 import { averagedMonths, shown, sums } from "./figures.js";
-import { changeOf, changeText, dayText, money, monthShort, monthText, say } from "./wording.js";
+import { changeOf, changeText, dayText, money, monthShort, say } from "./wording.js";
 
 /** Fill heading, notes and cards; returns what is told to a screen reader. */
 export function fillSummary(period) {
@@ -27,10 +27,6 @@ function notes(period) {
   const found = [];
   if (data.rejects) found.push(say(data.rejects === 1 ? "note.rejects.one" : "note.rejects.many", { count: data.rejects }));
   if (period.openMonths.length) found.push(say("note.open", { months: period.openMonths.map(monthShort).join(", ") }));
-  for (const bill of data.unproven) {
-    const amount = money(Math.abs(bill.difference));
-    found.push(say("note.unproven", { month: monthText(monthOf(bill.month)), account: bill.account, amount }));
-  }
   return found;
 }
 

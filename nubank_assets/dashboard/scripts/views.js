@@ -2,7 +2,8 @@
  * The lines behind a number: which ones, in which words, with which sum.
  *
  * A view is a short text that the address can hold: `expenses`, `category:saúde`, `month:2026-10:income`,
- * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `uncertain:2026-10`, `search:café`; with `@before` at its end, of the period before.
+ * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `uncertain:2026-10`, `bill:2026-10:card`,
+ * `paid:2026-10:card`, `search:café`; with `@before` at its end, of the period before.
  */
 import {
   account, amount, amountOf, category, data, day, dayOf, firstLine, isCard, kept, kind, monthBy, monthOf, titleOf, totalOf,
@@ -24,6 +25,8 @@ export function openView(name, period) {
   const [what, ...rest] = name.replace(/@before$/, "").split(":");
   if (what === "parcels") return parcelView(rest[0]);
   if (what === "uncertain") return uncertainView(rest[0]);
+  if (what === "bill") return billView(...rest);
+  if (what === "paid") return paidView(...rest);
   const side = isBefore ? (period.before ?? []) : period.now;
   const title = isBefore ? period.beforeTitle : period.title;
   const view = sideView(what, rest, period.basis);
@@ -103,6 +106,26 @@ function uncertainView(month) {
   const lines = places.filter((line) => line >= 0 && line < kept).map((line) => lineOf(line, "expenses"));
   const omitted = { count: count - lines.length, amount: total - lines.reduce((sum, line) => sum + line.amount, 0) };
   return { sum: "expenses", total, lines, omitted, title: `${say("learning.uncertain")}, ${monthText(monthOf(month))}` };
+}
+
+/** All that a bill charges, in any period: its lines without payments received. */
+function billView(month, card) {
+  const wanted = monthOf(month ?? "");
+  const charges = (index) => isCard[index] && account[index].name === card && monthBy.bill[index] === wanted && kind[index] !== "bill_payment";
+  const found = [...amount.keys()].filter(charges);
+  const title = () => say("lines.of", { what: say("proofs.bill"), period: monthText(wanted) });
+  return found.length ? { ...linesOf(found, "card"), title: title() } : null;
+}
+
+/** The payments that settled a bill, each with its part of it. */
+function paidView(bill, card) {
+  const settled = data.settled[`${bill}:${card}`];
+  if (!settled) return null;
+  const known = settled.payments.filter(([line]) => line >= 0 && line < kept);
+  const lines = known.map(([line, part]) => ({ ...lineOf(line, "lines"), amount: part }));
+  const omitted = { count: settled.payments.length - lines.length, amount: settled.total - lines.reduce((sum, line) => sum + line.amount, 0) };
+  const title = say("lines.of", { what: say("proofs.paid"), period: monthText(monthOf(bill)) });
+  return { sum: "lines", total: settled.total, lines, omitted, title };
 }
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -84,10 +84,13 @@ def _run(machine: Machine, command: str) -> subprocess.CompletedProcess[str]:
 
 
 def _ready(machine: Machine, command: str) -> str:
-    """The command with a document's name where it says DOCUMENT; of one that stays open, its help."""
+    """The command with a document's or a line's name where it says so; of one that stays open, its help."""
     for open_command in STAYS_OPEN:
         if command.startswith(open_command):
             return f"{open_command} --help"
+    if "TRANSACTION_ID" in command.split():
+        ids = _run(machine, 'nubank query --format csv "select transaction_id from expenses order by 1 limit 1"').stdout
+        return command.replace("TRANSACTION_ID", ids.splitlines()[1])
     if "DOCUMENT" not in command.split():
         return command
     return command.replace("DOCUMENT", _run(machine, "nubank documents").stdout.splitlines()[1].split()[0])

@@ -18,6 +18,7 @@ SCRIPTS: Final = (
     "wording",
     "periods",
     "figures",
+    "parts",
     "balances",
     "views",
     "elements",
@@ -26,6 +27,7 @@ SCRIPTS: Final = (
     "dialog",
     "summary",
     "panels",
+    "counted",
     "controls",
     "main",
 )

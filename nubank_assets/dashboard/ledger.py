@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 import pyarrow as pa
@@ -61,9 +62,18 @@ class Ledger:
                 "position": self.totals["position"].to_pylist(),
                 "amount": columns.centavos(self.totals["amount_brl"]),
                 "count": self.totals["transactions"].to_pylist(),
+                "came": list(self._came()),
             },
             "known": self._known(named["month"][0], names),
         }
+
+    def _came(self) -> Iterator[list[int]]:
+        """Of each total of which a part came in and a part left: its place, what came, and with how many lines."""
+        amounts = iter(columns.centavos(self.lines["amount_brl"]))
+        for place, count in enumerate(self.totals["transactions"].to_pylist()):
+            came = [amount for amount in islice(amounts, count) if amount > 0]
+            if 0 < len(came) < count:
+                yield [place, sum(came), len(came)]
 
     def _accounts(self) -> list[dict[str, Any]]:
         """Every account with the last day that any document tells of it. A name may be a card's and an account's."""

@@ -17,6 +17,7 @@ from nubank_assets.dashboard.columns import EPOCH
 from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styles
 from nubank_assets.dashboard.learning import learning_months, read_uncertain
 from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
+from nubank_assets.dashboard.linked import counted_rows, read_links
 from nubank_assets.dashboard.month import MonthView, read_month
 from nubank_assets.dashboard.proofs import read_proofs, read_settled
 from nubank_assets.dashboard.readings import (
@@ -37,7 +38,7 @@ from nubank_assets.lake.publish import Lake
 #: The page stays below; of more lines the newest are in it. So much is kept for all but the scripts and the data.
 MAX_BYTES: Final = 2_000_000
 _MARGIN: Final = 150_000
-_WORDS: Final = ("category.", "kind.", "balance.")
+_WORDS: Final = ("category.", "kind.", "balance.", "part.")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -91,6 +92,7 @@ def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
         parcels=parcel_months(parcels, locale),
         proofs=read_proofs(lake, data["settled"], locale),
         learning=learning_months(lake, data["uncertain"], locale),
+        counted=counted_rows(lake, view.month, locale) if view else (),
         say=partial(_say, locale),
         policy=policy(),
         icon=icon(),
@@ -121,6 +123,7 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
         "parcels": parcels,
         "uncertain": read_uncertain(lake, ledger),
         "settled": read_settled(lake, ledger),
+        "links": read_links(lake, ledger),
         "rejects": count_rejects(lake),
         "texts": texts(locale),
         "labels": {key: label(key, locale) for key in WORDS if key.startswith(_WORDS)},

@@ -3,7 +3,11 @@
 How lines are found is in ``transforms/links.py``; the tables are in ``domain/catalog/links.py``.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
+
+from nubank_assets.domain.vocabulary import Kind
 
 
 class LinkReason(StrEnum):
@@ -101,3 +105,13 @@ class PartState(StrEnum):
     UNLINKED = "unlinked"
     WHOLE = "whole"
     """No other side is looked for."""
+
+
+#: Neutral kinds by the part they are; what is neutral and of none of these is a loan.
+NEUTRAL_PARTS: Final[Mapping[CountedPart, tuple[Kind, ...]]] = {
+    CountedPart.BILL_PAYMENT: (Kind.BILL_PAYMENT,),
+    CountedPart.OWN_TRANSFER: (Kind.OWN_TRANSFER,),
+    CountedPart.PIX_ON_CREDIT: (Kind.PIX_ON_CREDIT,),
+    CountedPart.INVESTMENT: (Kind.INVESTMENT_IN, Kind.INVESTMENT_OUT),
+    CountedPart.CARRIED_BALANCE: (Kind.CARRIED_BALANCE,),
+}

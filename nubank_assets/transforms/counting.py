@@ -3,29 +3,21 @@
 Which lines belong together is in ``links.py``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from nubank_assets.domain.linking import CountedPart, LinkReason, PartState
-from nubank_assets.domain.vocabulary import Basis, BillState, Flow, Kind
+from nubank_assets.domain.linking import NEUTRAL_PARTS, CountedPart, LinkReason, PartState
+from nubank_assets.domain.vocabulary import Basis, BillState, Flow
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.unlinked import linked_amounts
 
 _MONEY: Final = "decimal(18,2)"
-#: Neutral kinds by the part they are; what is neutral and of none of these is a loan.
-_NEUTRAL: Final[Mapping[CountedPart, tuple[Kind, ...]]] = {
-    CountedPart.BILL_PAYMENT: (Kind.BILL_PAYMENT,),
-    CountedPart.OWN_TRANSFER: (Kind.OWN_TRANSFER,),
-    CountedPart.PIX_ON_CREDIT: (Kind.PIX_ON_CREDIT,),
-    CountedPart.INVESTMENT: (Kind.INVESTMENT_IN, Kind.INVESTMENT_OUT),
-    CountedPart.CARRIED_BALANCE: (Kind.CARRIED_BALANCE,),
-}
-_LINKABLE: Final = (*_NEUTRAL, CountedPart.GIVEN_BACK)
+_LINKABLE: Final = (*NEUTRAL_PARTS, CountedPart.GIVEN_BACK)
 #: These explain an expense that is counted, on the other side of what is not.
 _BESIDE: Final = (LinkReason.PIX_CHARGE, LinkReason.FOREIGN_IOF)
 _SUMS: Final = ("in_brl", "out_brl", "transactions")
@@ -60,9 +52,9 @@ def _sum_parts(lines: DataFrame) -> DataFrame:
         sums[f"{name}_in"] = F.sum(F.when(money > 0, money).otherwise(_zero()))
         sums[f"{name}_out"] = F.sum(F.when(money < 0, money).otherwise(_zero()))
     # A line of no money is one that is not linked.
-    linked, every = F.sum((F.col("_linked") != 0).cast("int")), F.count(F.lit(1))
-    rest = F.sum(((F.col("_rest") != 0) | (F.col("amount_brl") == 0)).cast("int"))
-    sums |= {"_linked_lines": linked, "_rest_lines": rest, "_every": every}
+    has_rest = (F.col("_rest") != 0) | (F.col("amount_brl") == 0)
+    sums["_linked_lines"] = F.sum((F.col("_linked") != 0).cast("int"))
+    sums |= {"_rest_lines": F.sum(has_rest.cast("int")), "_every": F.count(F.lit(1))}
     found = lines.groupBy(*keys).agg(*[value.alias(name) for name, value in sums.items()])
     found = found.withColumn("_which", F.explode(F.array(F.lit("_linked"), F.lit("_rest"))))
     picked = {
@@ -86,7 +78,7 @@ def _part() -> Column:
         (flow == Flow.INCOME.value, CountedPart.INCOME),
         (flow == Flow.EXPENSE.value, CountedPart.EXPENSE),
         (flow == Flow.EXPENSE_REDUCTION.value, CountedPart.GIVEN_BACK),
-        *[(_is_any("kind", kinds), part) for part, kinds in _NEUTRAL.items()],
+        *[(_is_any("kind", kinds), part) for part, kinds in NEUTRAL_PARTS.items()],
     ]
     return F.coalesce(*[F.when(holds, _word(part)) for holds, part in cases], _word(CountedPart.LOAN))
 

@@ -34,6 +34,7 @@ export const account = each((index) => data.accounts[totals.account[index]]);
 export const category = each((index) => word("category", index));
 export const kind = each((index) => word("kind", index));
 export const isCard = each((index) => account[index].type === "card");
+export const flow = each((index) => word("flow", index));
 export const isIncome = each((index) => word("flow", index) === "income");
 export const isSpending = each((index) => ["expense", "expense_reduction"].includes(word("flow", index)));
 /** Lines of future bills are in no sum. */

@@ -68,7 +68,7 @@ const lineRow = (line) =>
     "tr",
     { role: "row" },
     cell(dayText(line.day)),
-    element("th", { role: "rowheader", scope: "row" }, line.title),
+    element("th", { role: "rowheader", scope: "row" }, line.title, ...line.pairs.map((pair) => element("small", { class: "why" }, pair))),
     cell(line.account),
     cell(line.category),
     cell(line.kind),

@@ -4,6 +4,7 @@
 import { redraw } from "./charts.js";
 import { changed, choiceFromAddress, choiceToAddress, showChoice, startControls } from "./controls.js";
 import { hideLines, showLines, startDialog } from "./dialog.js";
+import { fillCounted } from "./counted.js";
 import { byId, opener, show } from "./elements.js";
 import { fillPanels, fillParcels } from "./panels.js";
 import { resolve } from "./periods.js";
@@ -25,6 +26,7 @@ function showPeriod() {
   showChoice(choice);
   const told = fillSummary(period);
   fillPanels(period, open);
+  fillCounted(period);
   return told;
 }
 

@@ -3,13 +3,15 @@
  *
  * A view is a short text that the address can hold: `expenses`, `category:saúde`, `month:2026-10:income`,
  * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `uncertain:2026-10`, `bill:2026-10:card`,
- * `paid:2026-10:card`, `search:café`; with `@before` at its end, of the period before.
+ * `paid:2026-10:card`, `part:investment:out`, `unlinked:investment`, `search:café`; with `@before` at its end, of the
+ * period before.
  */
 import {
   account, amount, amountOf, category, data, day, dayOf, firstLine, isCard, kept, kind, monthBy, monthOf, titleOf, totalOf,
 } from "./data.js";
 import { balanceAccounts } from "./balances.js";
 import { SUMS, shown } from "./figures.js";
+import { isPart, othersOf, unlinkedIn, wayOf } from "./parts.js";
 import { dayText, label, monthText, money, say } from "./wording.js";
 
 const FIND = {
@@ -27,6 +29,8 @@ export function openView(name, period) {
   if (what === "uncertain") return uncertainView(rest[0]);
   if (what === "bill") return billView(...rest);
   if (what === "paid") return paidView(...rest);
+  if (what === "part") return partView(rest, period);
+  if (what === "unlinked") return unlinkedView(rest[0], period);
   const side = isBefore ? (period.before ?? []) : period.now;
   const title = isBefore ? period.beforeTitle : period.title;
   const view = sideView(what, rest, period.basis);
@@ -76,6 +80,11 @@ function linesOf(found, sum) {
 /** Whether a line's total has lines that have no room: the one total where the room ended. */
 const isSplit = (line) => firstLine[totalOf(line) + 1] > kept;
 
+function pairText(other) {
+  const index = totalOf(other);
+  return say("lines.pair", { title: titleOf(other), account: account[index].name, day: dayText(day[index]) });
+}
+
 /** A line as it is listed. */
 export function lineOf(line, sum) {
   const index = totalOf(line);
@@ -86,8 +95,36 @@ export function lineOf(line, sum) {
     category: category[index] === null ? "" : label("category", category[index]),
     kind: label("kind", kind[index]),
     amount: shown(sum, amountOf(line)),
+    pairs: othersOf(line).filter((other) => other < kept).map(pairText),
   };
 }
+
+/** What came in, or what left, with a part of all that moved. */
+function partView([name, way], period) {
+  if (!data.links.parts.includes(name) || !["in", "out"].includes(way)) return null;
+  const found = period.now.filter(isPart(name));
+  const [total, count] = found.map((index) => wayOf(index, way)).reduce(([sum, lines], [more, ofIt]) => [sum + more, lines + ofIt], [0, 0]);
+  const isWay = (line) => amountOf(line) > 0 === (way === "in");
+  const lines = found.flatMap(keptLines).filter(isWay).map((line) => lineOf(line, "lines"));
+  const sign = way === "out" ? -1 : 1;
+  const said = lines.map((line) => ({ ...line, amount: line.amount && sign * line.amount }));
+  const omitted = { count: count - said.length, amount: sign * total - said.reduce((sum, line) => sum + line.amount, 0) };
+  const what = `${label("part", name)}, ${say(`counted.${way}`)}`;
+  return { sum: "lines", total: sign * total, lines: said, omitted, title: say("lines.of", { what, period: period.title }) };
+}
+
+/** The lines of a part that lack another side. */
+function unlinkedView(name, period) {
+  if (!data.links.parts.includes(name)) return null;
+  const places = unlinkedIn(period.now, name);
+  const lines = places.filter((line) => line < kept).map((line) => lineOf(line, "lines"));
+  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const title = say("lines.of", { what: `${label("part", name)}, ${say("counted.without")}`, period: period.title });
+  return { sum: "lines", total, lines, omitted: { count: 0, amount: 0 }, title };
+}
+
+const keptLines = (index) =>
+  Array.from({ length: Math.max(Math.min(kept, firstLine[index + 1]) - firstLine[index], 0) }, (_, place) => firstLine[index] + place);
 
 function parcelView(month) {
   const parcels = data.parcels.filter((parcel) => parcel.month === month);

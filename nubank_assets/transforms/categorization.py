@@ -16,6 +16,7 @@ from nubank_assets.domain.vocabulary import Flow, Kind, Reading
 from nubank_assets.transforms.categories import decide_categories
 from nubank_assets.transforms.corrections import decide_by_corrections
 from nubank_assets.transforms.frames import Frames, first_of, select_table
+from nubank_assets.transforms.gathering import collect_texts
 from nubank_assets.transforms.merchants import KEY, explain_merchants
 from nubank_assets.transforms.rules import KindRule, kind_rules
 from nubank_assets.transforms.steps import Parameters
@@ -39,9 +40,18 @@ def categorize_transactions(frames: Frames, parameters: Parameters) -> DataFrame
     lines = lines.withColumn("kind", _kind_by_rules(kind_rules()))
     lines = lines.withColumn("kind", _kind_in_context(parameters))
     lines = lines.withColumn("flow", _flow())
-    decided = decide_by_corrections(frames["transactions"], frames["corrections"])
-    lines = decide_categories(lines.join(decided, "transaction_id", "left"))
+    lines = decide_categories(_with_corrections(lines, frames))
     return select_table("categorized_transactions", lines)
+
+
+def _with_corrections(lines: DataFrame, frames: Frames) -> DataFrame:
+    """`_corrected` and `correction`: what a person says of the very line."""
+    corrections = frames["corrections"]
+    # Few people correct any: then no line need be looked for.
+    if not collect_texts(corrections.select("correction")):
+        nothing = F.lit(None).cast("string")
+        return lines.withColumns({"_corrected": nothing, "correction": nothing})
+    return lines.join(decide_by_corrections(frames["transactions"], corrections), "transaction_id", "left")
 
 
 def _kind_by_rules(rules: Iterable[KindRule]) -> Column:

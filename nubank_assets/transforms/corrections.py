@@ -13,6 +13,7 @@ from nubank_assets.domain.person_sheets import CorrectionOutcome
 from nubank_assets.domain.teaching import AppliesTo
 from nubank_assets.domain.vocabulary import Flow
 from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.gathering import collect_texts
 from nubank_assets.transforms.text import clean_title, mask_documents, match_key
 
 #: What must be equal where a line is not named by its id, beside the bill or month.
@@ -76,8 +77,11 @@ def _match_names(lines: DataFrame, usable: DataFrame) -> DataFrame:
     return billed.unionByName(lines.where("_bill is null").join(of_account, _NAMED_BY).select(*columns))
 
 
-def without_replaced(pairs: DataFrame) -> DataFrame:
-    """The pairs without those of a command after which another was given of the same line."""
+def without_replaced(pairs: DataFrame, corrections: DataFrame) -> DataFrame:
+    """The pairs of these corrections without those of a command after which another was given of the same line."""
+    # Few people give any: then a plan of half the size is enough.
+    if not collect_texts(corrections.where("correction = document").select("correction")):
+        return pairs
     newest = pairs.where("commanded is not null").groupBy("transaction_id").agg(F.max("commanded").alias("_newest"))
     known = newest.join(pairs, "transaction_id", "right")
     return known.where("commanded is null or commanded = _newest").drop("_newest")
@@ -85,7 +89,7 @@ def without_replaced(pairs: DataFrame) -> DataFrame:
 
 def decide_by_corrections(lines: DataFrame, corrections: DataFrame) -> DataFrame:
     """For each line that corrections agree on: `transaction_id`, `_corrected`, and the first row that says so."""
-    pairs = without_replaced(match_corrections(lines, corrections))
+    pairs = without_replaced(match_corrections(lines, corrections), corrections)
     decided = pairs.groupBy("transaction_id").agg(
         F.min("category").alias("_corrected"),
         F.max("category").alias("_other"),
@@ -100,7 +104,7 @@ def tell_outcomes(frames: Frames, pairs: DataFrame, contradictions: DataFrame | 
     `contradictions` are of corrections that apply to a merchant.
     """
     corrections, lines = frames["corrections"], frames["categorized_transactions"]
-    standing = without_replaced(pairs)
+    standing = without_replaced(pairs, corrections)
     conflicts = _conflicts(standing)
     conflicts = conflicts.unionByName(contradictions) if contradictions is not None else conflicts
     replaced = (

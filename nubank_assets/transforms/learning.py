@@ -5,6 +5,7 @@ from typing import Final
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.teaching import SURE, AppliesTo
 from nubank_assets.domain.vocabulary import BillState, CategoryMethod
 from nubank_assets.merchants.own_rules import OwnRules
@@ -45,12 +46,20 @@ def meant_by_worksheet(frames: Frames) -> tuple[DataFrame, DataFrame] | None:
 
 def tell_corrections(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`correction_outcomes`: what became of each correction, of a line or of a merchant."""
+    if not collect_texts(frames["corrections"].select("correction")):
+        return _no_rows("correction_outcomes", frames["corrections"])
     pairs = match_corrections(frames["categorized_transactions"], frames["corrections"])
     of_merchants = meant_by_worksheet(frames)
     if not of_merchants:
         return tell_outcomes(frames, pairs)
     meant, conflicts = of_merchants
     return tell_outcomes(frames, pairs.unionByName(meant), conflicts)
+
+
+def _no_rows(name: str, frame: DataFrame) -> DataFrame:
+    """A table without rows, from any frame of its session."""
+    lacking = {column: F.lit(None) for column in TABLES[name].column_names if column not in frame.columns}
+    return select_table(name, frame.where("1 = 0").withColumns(lacking))
 
 
 def count_progress(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001

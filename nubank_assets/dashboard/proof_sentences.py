@@ -10,8 +10,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "proofs.none": {"pt-BR": "Nenhuma fatura fechada ainda.", "en": "No closed bill yet."},
     "proofs.newest": {
-        "pt-BR": "Fatura mais nova que fechou, {bill}: {proof}; {settlement}. De todas: {proven} conferidas, {unstated} sem total informado, {differs} diferentes.",
-        "en": "The newest bill that closed, {bill}: {proof}; {settlement}. Of all: {proven} proven, {unstated} without a stated total, {differs} different.",
+        "pt-BR": "A última fatura que fechou, {bill}: conferência: {proof}; pagamento: {settlement}. De todas: {proven} conferidas, {unstated} sem total informado, {differs} diferentes.",
+        "en": "The last bill that closed, {bill}: proof: {proof}; payment: {settlement}. Of all: {proven} proven, {unstated} without a stated total, {differs} different.",
     },
     "proofs.differs": {
         "pt-BR": "A fatura de {bill} difere em {amount} do total informado: {cause}.",

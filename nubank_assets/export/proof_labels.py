@@ -31,7 +31,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "column.account_type": ("Tipo", "Type"),
     "proof.proven": ("conferida", "proven"),
     "proof.differs": ("difere", "differs"),
-    "proof.unstated": ("ninguém informa", "nobody states it"),
+    "proof.unstated": ("nada informado", "nothing stated"),
     "proof.not_closed": ("não fechou", "not closed"),
     "proof.running_day": ("o dia corria", "the day ran"),
     "proof.half_stated": ("um lado só", "one side only"),

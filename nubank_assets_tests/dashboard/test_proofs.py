@@ -19,7 +19,9 @@ def test_the_page_says_what_the_tables_say_of_every_bill(report: OpenPage, sql: 
     found = [(money(row[1]), row[2] == "–", money(row[5])) for row in report.rows("table-proofs")]
     assert found == sql.execute(_BILLS).fetchall()
     newest = report.text("#proofs-newest")
-    assert "Fatura mais nova que fechou, novembro de 2026 (card): ninguém informa; paga." in newest
+    assert (
+        "A última fatura que fechou, novembro de 2026 (card): conferência: nada informado; pagamento: paga." in newest
+    )
     proven = sql.execute("select count(*) from bill_proofs where proof = 'proven'").fetchall()[0][0]
     assert f"{proven} conferidas" in newest
     words = {row[6] for row in report.rows("table-proofs")}

@@ -119,7 +119,7 @@ def lines_by_role(lines: DataFrame) -> DataFrame:
             "_least": F.min("_side").over(group),
         }
     )
-    return lines.where(f"_most = {FIRST} and _least = {SECOND}").drop("_most", "_least")
+    return lines.where((F.col("_most") == FIRST) & (F.col("_least") == SECOND)).drop("_most", "_least")
 
 
 def is_reason(*reasons: LinkReason) -> Column:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nubank_assets.domain.failures import InputError, RetryableError
+from nubank_assets.sources.own_rules import read_rules
 from nubank_assets.sources.raw import read_raw_tables
 from nubank_assets.sources.sheets.correction_rows import read_corrections
 from nubank_assets_tests.fakes.lake import make_lake
@@ -274,3 +275,31 @@ def test_an_outage_is_a_failure_that_may_pass(sheets: PersonSheets) -> None:
     sheets.google.refuse_connections()
     (failure,) = sheets.collect().failures
     assert isinstance(failure, RetryableError)
+
+
+def test_a_row_that_applies_to_a_merchant_is_a_rule_and_touches_every_month_of_it(sheets: PersonSheets) -> None:
+    line = {"account": "card", "bill_state": "closed", "amount_brl": "-1.00"}
+    lines = [
+        {**line, "transaction_id": ID, "month": "2026-08", "merchant": "Padaria Azul"},
+        {**line, "transaction_id": "b", "month": "2026-09", "merchant": "MP *PADARIA AZUL LJ 2"},
+        {**line, "transaction_id": "c", "month": "2026-10", "merchant": "Outra"},
+        {**line, "transaction_id": "d", "month": "2026-11", "merchant": "Bar"},
+    ]
+    make_lake(sheets.folder, categorized_transactions=lines)
+    by_title = [None, None, None, "Bar", None, "lazer", None, "Merchant"]
+    unknown = [ID, None, None, None, None, "lazer", None, "tudo"]
+    sheets.write(CORRECTIONS, [[*BY_ID, None, "Estabelecimento"]])
+    (answer,) = sheets.collect(hours=1).answers
+    assert answer.receipt.months == ("2026-08", "2026-09")
+    sheets.write(CORRECTIONS, [by_title, unknown], first=3)
+    (answer,) = sheets.collect(hours=1).answers
+    assert answer.receipt.months == ("2026-08", "2026-11")
+    table = read_corrections(sheets.inbox)
+    assert sorted((row["reason"], row["applies_to"]) for row in table.to_pylist() if row["reason"]) == [
+        ("unknown_scope", "line")
+    ]
+    rules = {(row["raw_pattern"], row["transaction_id"]): row for row in read_rules(sheets.inbox, table).to_pylist()}
+    assert set(rules) == {(None, ID), ("Bar", None)}
+    assert {(row["match_type"], row["category"], row["source"]) for row in rules.values()} == {
+        ("merchant", "lazer", "sheets")
+    }

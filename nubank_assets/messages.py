@@ -141,8 +141,8 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "no data yet",
     },
     "sheet_no_installments": {
-        "pt-BR": "nenhuma parcela em fatura aberta ou futura",
-        "en": "no parcel in an open or future bill",
+        "pt-BR": "nenhuma parcela a vencer",
+        "en": "no parcel is to come",
     },
     "sheet_no_rejects": {
         "pt-BR": "nenhuma linha rejeitada",
@@ -195,9 +195,17 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "nenhum saldo conhecido; informe um com `nubank balance set`",
         "en": "no balance is known; state one with `nubank balance set`",
     },
+    "sheet_intro_commitments": {
+        "pt-BR": "Quanto de cada próxima fatura as compras parceladas já comprometem, quantas terminam nela e quanto a "
+        "seguinte terá a menos. Pagar a fatura libera o mesmo valor do limite.",
+        "en": "How much of each bill ahead is already taken by purchases in parcels, how many of them end with it, and "
+        "how much less the next one will have. Paying the bill frees as much of the limit.",
+    },
     "sheet_intro_installments": {
-        "pt-BR": "Parcelas das faturas abertas e futuras que foram importadas.",
-        "en": "Parcels of the open and future bills that were imported.",
+        "pt-BR": "Cada parcela que as próximas faturas ainda vão cobrar: as que uma fatura aberta ou futura já mostra, e as "
+        "previstas pelas anteriores.",
+        "en": "Every parcel that the bills ahead will still charge: those that an open or future bill already shows, and "
+        "those that follow from earlier ones.",
     },
     "sheet_intro_bills": {
         "pt-BR": "Total: o que a fatura cobra, sem os pagamentos recebidos. Conferida: igual ao total que o banco informa. "

@@ -19,6 +19,7 @@ from nubank_assets.compute.audit_queries import (
     UNPROVEN_BILLS,
     UNTRACED_LINES,
 )
+from nubank_assets.compute.commitment_audits import COMMITMENT_AUDITS
 from nubank_assets.compute.correction_audits import (
     CORRECTIONS_ARE_APPLIED,
     CORRECTIONS_ARE_TOLD_OF,
@@ -97,6 +98,7 @@ INSIGHTS_AUDITS: Final = (
         CONTRADICTORY_READINGS,
         blocking=False,
     ),
+    *COMMITMENT_AUDITS,
     CORRECTIONS_ARE_TOLD_OF,
     LEARNING_ADDS_UP,
     *LINK_AUDITS,

@@ -51,6 +51,18 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "pt-BR": "{account} {bill}: {name} ({document}) diz outra coisa que {other}, que é o que conta; apague o errado com `nubank forget DOCUMENTO`",
         "en": "{account} {bill}: {name} ({document}) says otherwise than {other}, which counts; erase the wrong one with `nubank forget DOCUMENT`",
     },
+    "audit_lost_parcels": {
+        "pt-BR": "a parcela {line} está {billed} vezes nas faturas e em {told} parcelamentos",
+        "en": "parcel {line} is {billed} times in bills and in {told} plans",
+    },
+    "audit_torn_plan": {
+        "pt-BR": "parcelamento {plan} ({merchant}): as {parcels} parcelas contadas não somam as {installments} que ele tem",
+        "en": "plan {plan} ({merchant}): its {parcels} parcels do not add up to the {installments} that it has",
+    },
+    "audit_committed": {
+        "pt-BR": "{account} {month}: comprometidos R$ {committed}, as parcelas somam R$ {parcels}",
+        "en": "{account} {month}: R$ {committed} are committed, parcels add up to R$ {parcels}",
+    },
     "audit_categorized": {
         "pt-BR": "entraram {entered} lançamentos e saíram {came} outros",
         "en": "{entered} transactions went in, {came} other ones came out",

@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "elements",
     "theme",
     "charts",
+    "commitments",
     "dialog",
     "summary",
     "panels",

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from nubank_assets.dashboard.columns import EPOCH
+from nubank_assets.dashboard.commitments import months_ahead, open_plans, read_commitments
 from nubank_assets.dashboard.inlined import icon, library, policy, scripts, styles
 from nubank_assets.dashboard.learning import learning_months, read_uncertain
 from nubank_assets.dashboard.ledger import Ledger, as_script, read_ledger
@@ -25,10 +26,9 @@ from nubank_assets.dashboard.readings import (
     read_balances,
     read_limits,
     read_open_months,
-    read_parcels,
 )
 from nubank_assets.dashboard.sentences import text, texts
-from nubank_assets.dashboard.standing import card_limits, parcel_months
+from nubank_assets.dashboard.standing import card_limits
 from nubank_assets.dashboard.wording import day_name
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.domain.months import last_day
@@ -38,7 +38,7 @@ from nubank_assets.lake.publish import Lake
 #: The page stays below; of more lines the newest are in it. So much is kept for all but the scripts and the data.
 MAX_BYTES: Final = 2_000_000
 _MARGIN: Final = 150_000
-_WORDS: Final = ("category.", "kind.", "balance.", "part.")
+_WORDS: Final = ("category.", "kind.", "balance.", "part.", "parcel.")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -81,18 +81,18 @@ def _render(lake: Lake, locale: str, most: int) -> tuple[bytes, Written]:
     from markupsafe import Markup
 
     ledger, view = read_ledger(lake), read_month(lake, locale)
-    parcels = read_parcels(lake, ledger)
-    data = _data(lake, ledger, parcels, locale)
+    data = _data(lake, ledger, locale)
     room = most - _MARGIN - len(library()) - len(scripts()) - len(as_script(data).encode())
     data["lines"] = ledger.encoded_lines(room)
     kept = len(data["lines"]["title"])
     templates = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     page = templates.get_template("page.html").render(
         **_shown(data, ledger, view, locale),
-        parcels=parcel_months(parcels, locale),
         proofs=read_proofs(lake, data["settled"], locale),
         learning=learning_months(lake, data["uncertain"], locale),
         counted=counted_rows(lake, view.month, locale) if view else (),
+        months_ahead=months_ahead(data["commitments"]["months"], locale),
+        open_plans=open_plans(data["commitments"]["plans"], locale),
         say=partial(_say, locale),
         policy=policy(),
         icon=icon(),
@@ -109,7 +109,7 @@ def _say(locale: str, key: str, **values: Any) -> str:
     return text(key, locale, **values)
 
 
-def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, Any]:
+def _data(lake: Lake, ledger: Ledger, locale: str) -> dict[str, Any]:
     """All that the scripts are given, but for the lines."""
     newest = ledger.newest_day
     return {
@@ -120,10 +120,10 @@ def _data(lake: Lake, ledger: Ledger, parcels: Any, locale: str) -> dict[str, An
         "open": read_open_months(lake),
         "balances": read_balances(lake, ledger.first),
         "limits": read_limits(lake, ledger.first),
-        "parcels": parcels,
         "uncertain": read_uncertain(lake, ledger),
         "settled": read_settled(lake, ledger),
         "links": read_links(lake, ledger),
+        "commitments": read_commitments(lake, ledger),
         "rejects": count_rejects(lake),
         "texts": texts(locale),
         "labels": {key: label(key, locale) for key in WORDS if key.startswith(_WORDS)},

@@ -1,22 +1,19 @@
-"""What the page shows beside sums: balances, limits, parcels to come, what is open or could not be read.
+"""What the page shows beside sums: balances, limits, what is open or could not be read.
 
-Plain values for JSON. Sums and lines are in ``ledger.py``; words are in ``sentences.py``.
+Plain values for JSON. Sums and lines are in ``ledger.py``, parcels to come in ``commitments.py``, words in
+``sentences.py``.
 """
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.dashboard import columns
-from nubank_assets.dashboard.ledger import Ledger
 from nubank_assets.domain import catalog
-from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.lake.publish import Lake
 
 _LIMITS: Final = ("open_bill_brl", "available_limit_brl", "limit_brl")
-_TO_COME: Final = pc.field("bill_state").isin([BillState.OPEN.value, BillState.FUTURE.value])
 
 
 def read_open_months(lake: Lake) -> dict[str, list[str]]:
@@ -45,17 +42,6 @@ def read_limits(lake: Lake, first: int) -> dict[str, list[Any]]:
     rows = columns.read(lake, catalog.CREDIT_LIMITS).sort_by([("account", "ascending"), ("date", "ascending")])
     amounts = {name.removesuffix("_brl"): columns.centavos(rows[name]) for name in _LIMITS}
     return {"account": rows["account"].to_pylist(), "day": columns.days(rows["date"], first), **amounts}
-
-
-def read_parcels(lake: Lake, ledger: Ledger) -> list[Mapping[str, Any]]:
-    """The parcels of open and future bills with the place of each among the lines, month by month."""
-    rows = columns.read(lake, catalog.INSTALLMENTS).filter(_TO_COME)
-    rows = rows.sort_by([(name, "ascending") for name in ("month", "merchant", "plan_id", "transaction_id")])
-    names = ["month", "account", "merchant", "installment", "installments", "last_month"]
-    kept = rows.select(names).append_column("amount", pa.array(columns.centavos(rows["amount_brl"]), pa.int64()))
-    kept = kept.append_column("line", pa.array(ledger.places_of(rows["transaction_id"]), pa.int32()))
-    parcels: list[Mapping[str, Any]] = kept.to_pylist()
-    return parcels
 
 
 def count_rejects(lake: Lake) -> int:

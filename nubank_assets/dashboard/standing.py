@@ -1,4 +1,4 @@
-"""What the page shows without JavaScript beside its month: the limits of the cards, and the parcels to come, as texts.
+"""What the page shows without JavaScript beside its month: the limits of the cards, as texts.
 
 The values for the scripts are in ``readings.py``.
 """
@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, Final
 
 from nubank_assets.dashboard.columns import EPOCH
 from nubank_assets.dashboard.sentences import text
-from nubank_assets.dashboard.wording import day_name, money, month_title
-from nubank_assets.domain.months import first_day
+from nubank_assets.dashboard.wording import day_name, money
 from nubank_assets.domain.vocabulary import AccountType
-from nubank_assets.export.overview import month_name
 
 #: In the order in which they are shown; what is used is the limit without what is available on the same day.
 _SHOWN: Final = ("used", "available", "total", "open_bill")
@@ -28,16 +25,6 @@ class CardLimit:
     card: str
     amounts: tuple[tuple[str, str, str], ...]
     used_part: str | None
-
-
-@dataclass(frozen=True)
-class ParcelMonth:
-    """The parcels that one month's bills will charge: month, title, total, and merchant, parcel, amount, last month."""
-
-    month: str
-    title: str
-    total: str
-    parcels: tuple[tuple[str, str, str, str], ...]
 
 
 def card_limits(data: Mapping[str, Any], until: date, locale: str) -> tuple[CardLimit, ...]:
@@ -69,26 +56,3 @@ def _said(known: tuple[int, date] | None, locale: str) -> tuple[str, str]:
     if known is None:
         return text("unknown", locale), ""
     return money(Decimal(known[0]).scaleb(-2), locale), text("balance.on", locale, day=day_name(known[1], locale))
-
-
-def parcel_months(parcels: Sequence[Mapping[str, Any]], locale: str) -> tuple[ParcelMonth, ...]:
-    """The parcels of ``readings.read_parcels`` month by month."""
-    months = []
-    for month, group in groupby(parcels, key=lambda parcel: parcel["month"]):
-        rows = list(group)
-        total = sum(_brl(row) for row in rows)
-        said = tuple(
-            (
-                row["merchant"],
-                f"{row['installment']}/{row['installments']}",
-                money(_brl(row), locale),
-                month_name(first_day(row["last_month"]), locale),
-            )
-            for row in rows
-        )
-        months.append(ParcelMonth(month, month_title(first_day(month), locale), money(Decimal(total), locale), said))
-    return tuple(months)
-
-
-def _brl(parcel: Mapping[str, Any]) -> Decimal:
-    return Decimal(-parcel["amount"]).scaleb(-2)

@@ -9,6 +9,7 @@ from typing import Final
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.link_lineage import LINK_LINEAGE
+from nubank_assets.domain.plan_lineage import PLAN_SOURCES
 from nubank_assets.domain.proof_lineage import PROOF_SOURCES
 
 Sources = dict[str, list[tuple[str, str]]]
@@ -79,15 +80,6 @@ _DERIVED: Final[dict[str, Sources]] = {
         "uncorrected_category": [*_CATEGORY, ("transactions", "title")],
         "own_rule": [("rules", "rule"), *_RULE, ("transactions", "merchant")],
     },
-    "installments": {
-        "plan_id": [("categorized_transactions", name) for name in ("account", "merchant", "installments", "month")],
-        "first_month": [("categorized_transactions", "month"), ("categorized_transactions", "installment")],
-        "last_month": [("categorized_transactions", "month"), ("categorized_transactions", "installments")],
-        "remaining_installments": [
-            ("categorized_transactions", "installment"),
-            ("categorized_transactions", "installments"),
-        ],
-    },
     "account_balances": {
         "date": [("balance_readings", "observed_on")],
         **dict.fromkeys(("balance_brl", "invested_brl"), _READINGS),
@@ -144,6 +136,7 @@ _DERIVED["learning_progress"] = {
     **dict.fromkeys(("corrections", "correction_percent"), _ASKED),
 }
 
+_DERIVED.update(PLAN_SOURCES)
 _DERIVED.update(PROOF_SOURCES)
 
 

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nubank_assets.domain import catalog
-from nubank_assets.domain.vocabulary import Basis, BillState
+from nubank_assets.domain.vocabulary import Basis
 from nubank_assets.export import cells
 from nubank_assets.export.chart_sheets import BY_CATEGORY, BY_MONTH, CARD_USE, CURRENT_BALANCE, PANEL
+from nubank_assets.export.commitment_sheets import COMMITMENTS, INSTALLMENTS
 from nubank_assets.export.learning_sheet import LEARNING
 from nubank_assets.export.link_sheets import LINKS, UNLINKED
 from nubank_assets.export.originals import BALANCES, EXPENSES, INCOME, LIMITS, TRANSACTIONS
@@ -122,23 +123,6 @@ DAILY_BALANCES: Final = Worksheet(
     empty="sheet_no_balances",
 )
 
-INSTALLMENTS: Final = Worksheet(
-    "sheet.installments",
-    catalog.INSTALLMENTS,
-    (
-        _MONTH,
-        SheetColumn("column.merchant", CellType.TEXT, 40, ("merchant",)),
-        SheetColumn("column.parcel", CellType.TEXT, 10, ("installment", "installments"), cells.parcel_of),
-        spending("column.amount", "amount_brl"),
-        SheetColumn("column.last_month", CellType.MONTH, 14, ("last_month",), cells.month_start),
-    ),
-    (Order("month"), Order("merchant"), Order("plan_id"), Order("transaction_id")),
-    where=pc.field("bill_state").isin([BillState.OPEN.value, BillState.FUTURE.value]),
-    where_columns=("bill_state",),
-    intro="sheet_intro_installments",
-    empty="sheet_no_installments",
-)
-
 REJECTS: Final = Worksheet(
     "sheet.rejects",
     catalog.REJECTS,
@@ -166,6 +150,7 @@ WORKSHEETS: Final = (
     LIMITS,
     BALANCES,
     DAILY_BALANCES,
+    COMMITMENTS,
     INSTALLMENTS,
     BILLS,
     ACCOUNTS,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.flows import FLOW_BY_KIND, INCOME_WHEN_POSITIVE, NEUTRAL_ON_ACCOUNT
@@ -18,6 +18,7 @@ from nubank_assets.transforms.corrections import decide_by_corrections
 from nubank_assets.transforms.frames import Frames, first_of, select_table
 from nubank_assets.transforms.gathering import collect_texts
 from nubank_assets.transforms.merchants import KEY, explain_merchants
+from nubank_assets.transforms.parcels import derive_installments
 from nubank_assets.transforms.rules import KindRule, kind_rules
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import match_key
@@ -126,31 +127,6 @@ def select_expenses(frames: Frames, parameters: Parameters) -> DataFrame:  # noq
 def select_income(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`income`: money earned or given."""
     return select_table("income", frames["categorized_transactions"].where(f"flow = 'income' and {_COUNTS}"))
-
-
-def derive_installments(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
-    """`installments`: parcels with their plan.
-
-    A plan is the parcels of one account, merchant and count whose first parcel falls in the same month; several
-    such plans are told apart by the order of their amounts.
-    """
-    parcels = frames["categorized_transactions"].where("installment is not null and amount_brl < 0")
-    month = F.to_date(F.concat(F.col("month"), F.lit("-01")))
-    first = F.add_months(month, 1 - F.col("installment"))
-    parcels = parcels.withColumns(
-        {
-            "first_month": F.date_format(first, "yyyy-MM"),
-            "last_month": F.date_format(F.add_months(first, F.col("installments") - 1), "yyyy-MM"),
-            "remaining_installments": F.col("installments") - F.col("installment"),
-            "_who": match_key(F.col("merchant")),
-        }
-    )
-    same = Window.partitionBy("account", "_who", "installments", "first_month", "month").orderBy(
-        "amount_brl", "transaction_id"
-    )
-    count, ordinal = F.col("installments").cast("string"), F.row_number().over(same).cast("string")
-    plan = F.substring(F.sha2(F.concat_ws("\x1f", "account", "_who", count, "first_month", ordinal), 256), 1, 16)
-    return select_table("installments", parcels.withColumn("plan_id", plan))
 
 
 def derive_account_balances(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001

@@ -18,11 +18,13 @@ from nubank_assets.transforms.bill_differences import name_differences
 from nubank_assets.transforms.bill_dues import list_dues
 from nubank_assets.transforms.bill_payments import match_payments
 from nubank_assets.transforms.bill_proofs import prove_bills
+from nubank_assets.transforms.commitments import sum_months_ahead, sum_plans, tell_parcels
 from nubank_assets.transforms.counting import prove_counting
 from nubank_assets.transforms.coverage import cover_statements
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.learning import count_progress, tell_corrections
 from nubank_assets.transforms.links import link_transactions
+from nubank_assets.transforms.plans import find_plan_lines
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.unlinked import list_unlinked
 
@@ -223,6 +225,10 @@ TRANSFORMS: Final = {
     "bill_proofs": prove_bills,
     "account_proofs": prove_accounts,
     "statement_coverage": cover_statements,
+    "plan_lines": find_plan_lines,
+    "plan_parcels": tell_parcels,
+    "installment_plans": sum_plans,
+    "commitment_months": sum_months_ahead,
     "transaction_links": link_transactions,
     "unlinked_transactions": list_unlinked,
     "counting_proof": prove_counting,

@@ -1,7 +1,7 @@
 """Lines that belong together, over all months: `transaction_links`.
 
 Which lines may be linked is in ``link_sides.py``, those with a merchant or a tax rate between them in
-``link_partly.py``. What has no other side is in ``counting.py``.
+``link_partly.py``, refunds of purchases in parcels in ``link_plans.py``. What has no other side is in ``counting.py``.
 """
 
 from typing import Final
@@ -10,8 +10,10 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.linking import LinkMethod, LinkReason
+from nubank_assets.domain.plans import PlanRole
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.link_partly import link_partly
+from nubank_assets.transforms.link_plans import link_plan_refunds
 from nubank_assets.transforms.link_sides import LINKED, TOLD, by_reason, is_reason, lines_by_role, read_lines
 from nubank_assets.transforms.pairing import FIRST, SECOND, pair_lines, running_total
 from nubank_assets.transforms.steps import Parameters
@@ -24,8 +26,10 @@ _MONEY: Final = "decimal(18,2)"
 def link_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`transaction_links`: pairs of lines that are one movement, or of which one answers the other."""
     lines = read_lines(frames["categorized_transactions"])
-    linked = _link_sides(_in_parts(_with_plans(pair_lines(lines_by_role(lines)))))
-    linked = linked.unionByName(link_partly(lines))
+    of_plans = frames["plan_lines"].where(F.col("role") == PlanRole.REFUND.value).select("transaction_id")
+    others = lines.join(of_plans, "transaction_id", "left_anti")
+    linked = _link_sides(_in_parts(_with_plans(pair_lines(lines_by_role(others)))))
+    linked = linked.unionByName(link_partly(others)).unionByName(link_plan_refunds(frames["plan_lines"], lines))
     days = F.datediff("second_date", "first_date")
     linked = linked.withColumns(
         {

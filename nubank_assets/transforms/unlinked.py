@@ -100,6 +100,8 @@ def _reason() -> Column:
     before = invested | (across & (F.col("date") < F.col("_first_known")))
     before |= expects(LinkReason.REFUND, LinkReason.IOF_REFUND, LinkReason.REFINANCING) & is_early
     cases[UnlinkedReason.BEFORE_FIRST_DOCUMENT] = before
-    cases[UnlinkedReason.NOT_COVERED_YET] = across & (F.col("date") > waits)
+    # A refund of parcels that are not charged yet.
+    ahead = expects(LinkReason.REFUND) & (F.col("linked_brl") > 0)
+    cases[UnlinkedReason.NOT_COVERED_YET] = (across & (F.col("date") > waits)) | ahead
     known = F.coalesce(*[F.when(holds, F.lit(reason.value)) for reason, holds in cases.items()])
     return F.coalesce(known, F.lit(UnlinkedReason.NO_MATCH.value))

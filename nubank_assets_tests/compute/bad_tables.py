@@ -7,7 +7,7 @@ from typing import Any
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import ColumnType
-from nubank_assets_tests.compute import bad_links, bad_proofs
+from nubank_assets_tests.compute import bad_links, bad_plans, bad_proofs
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -139,6 +139,7 @@ GOOD = {
     "own_rules_are_applied": taught,
     "learning_adds_up": taught,
     **bad_links.GOOD,
+    **bad_plans.GOOD,
     **bad_proofs.GOOD,
 }
 
@@ -202,6 +203,7 @@ WRONG: list[tuple[str, str, int, Mapping[str, Any] | None, str]] = [
     ("learning_adds_up", "learning_progress", 0, None, "but 0 were counted"),
     ("category_totals_equal_expenses", "categorized_transactions", 2, {"bill_state": "open"}, "spending is R$ -106.00"),
     *bad_links.WRONG,
+    *bad_plans.WRONG,
     *bad_proofs.WRONG,
 ]
 
@@ -229,6 +231,7 @@ def chance_faults(count: int, seed: int = 1) -> Iterator[tuple[str, Rows]]:
         "corrections_are_told_of",
         "learning_adds_up",
         *bad_links.GOOD,
+        *bad_plans.GOOD,
         *bad_proofs.GOOD,
     )
     monthly = [audit for audit in GOOD if audit not in whole]

@@ -236,17 +236,21 @@ def test_limits_are_what_was_known_at_the_end_of_the_period(report: OpenPage) ->
     assert report.page.locator("progress").count() == 0
 
 
-def test_parcels_to_come_are_those_of_open_and_future_bills(report: OpenPage, sql: "duckdb.DuckDBPyConnection") -> None:
+def test_parcels_to_come_are_what_is_committed_of_each_bill(report: OpenPage, sql: "duckdb.DuckDBPyConnection") -> None:
     report.show("date", "2026-10-01", "2026-10-31")
-    query = """select month, -sum(amount_brl) from installments where bill_state in ('open', 'future')
-        group by 1 order by 1"""
+    query = "select -sum(committed_brl), sum(ending_plans) from commitment_months group by month order by month"
     months = sql.execute(query).fetchall()
-    assert len(months) > 1
-    assert report.drawn("parcels") == [[_centavos(amount) for _, amount in months]]
-    totals = report.page.locator("#panel-parcels summary .number").all_inner_texts()
-    assert [money(text) for text in totals] == [amount for _, amount in months]
-    rows = report.page.locator("#panel-parcels tbody tr").count()
-    assert rows == _one(sql, "select count(*) from installments where bill_state in ('open', 'future')")
+    assert len(months) > 6
+    assert report.drawn("parcels") == [[_centavos(amount) for amount, _ in months]]
+    rows = report.rows("table-parcels")
+    assert [(money(row[1]), int(row[2].replace("–", "0"))) for row in rows] == months
+    left = sum(amount for amount, _ in months)
+    for row, (amount, _) in zip(rows, months, strict=True):
+        left -= amount
+        assert money(row[3]) == left
+    plans = """select merchant, to_come_installments || ' de ' || installments, -to_come_brl from installment_plans
+        where plan_state = 'active' order by to_come_brl, merchant, plan_id"""
+    assert [(row[0], row[1], money(row[2])) for row in report.rows("table-plans")] == sql.execute(plans).fetchall()
 
 
 def test_notes_say_what_is_open_and_what_could_not_be_read(report: OpenPage) -> None:

@@ -47,9 +47,7 @@ def test_every_number_of_the_cards_and_tables_opens_lines_that_add_up_to_it(repo
             _check(report, number)
 
 
-def test_a_bar_a_column_and_a_month_of_parcels_open_their_lines(
-    report: OpenPage, sql: "duckdb.DuckDBPyConnection"
-) -> None:
+def test_a_bar_opens_its_lines(report: OpenPage) -> None:
     report.show("date", "2026-10-01", "2026-10-31")
     chart = report.page.locator("#chart-categories")
     chart.scroll_into_view_if_needed()
@@ -61,12 +59,28 @@ def test_a_bar_a_column_and_a_month_of_parcels_open_their_lines(
     name, amount, _ = report.rows("table-categories")[0]
     assert report.text("#lines-title").startswith(f"{name.capitalize()}, ")
     _check(report, money(amount))
-    parcels = report.page.locator("#panel-parcels tfoot button").first
-    number = money(parcels.inner_text())
-    parcels.click()
-    (month,) = sql.execute("select min(month) from installments where bill_state in ('open', 'future')").fetchall()[0]
-    (count,) = sql.execute(f"select count(*) from installments where month = '{month}'").fetchall()[0]
-    assert _check(report, number) == count
+
+
+def test_a_month_of_parcels_and_a_plan_open_what_is_to_come(report: OpenPage, sql: "duckdb.DuckDBPyConnection") -> None:
+    buttons = report.page.locator("#table-parcels button")
+    counts = sql.execute("select sum(parcels) from commitment_months group by month order by month").fetchall()
+    assert buttons.count() == len(counts)
+    for place in (0, len(counts) - 1):  # one that bills show, and one that follows from them
+        number = money(buttons.nth(place).inner_text())
+        buttons.nth(place).click()
+        assert _check(report, number) == counts[place][0]
+    plans = sql.execute(
+        """select merchant, to_come_installments, -billed_brl, billed_installments from installment_plans
+        where plan_state = 'active' order by to_come_brl, merchant, plan_id"""
+    ).fetchall()
+    place = next(number for number, plan in enumerate(plans) if plan[3])
+    merchant, left, charged, _ = plans[place]
+    plan = report.page.locator("#table-plans button").nth(place)
+    number = money(plan.inner_text())
+    plan.click()
+    assert report.text("#lines-title") == merchant
+    assert money(report.text("#lines-says").split(":")[1].rstrip(".")) == charged
+    assert _check(report, number) == left
 
 
 def test_the_movements_explain_the_balance(report: OpenPage) -> None:
@@ -119,7 +133,17 @@ def test_a_link_reproduces_the_view(open_page: Opener) -> None:
 
 
 def test_a_link_that_makes_no_sense_shows_twelve_months(report: OpenPage) -> None:
-    views = ("month:x:income", "month:2026-10:toString", "day:x:card", "category", "parcels:x", "toString", "%")
+    views = (
+        "month:x:income",
+        "month:2026-10:toString",
+        "day:x:card",
+        "category",
+        "parcels:x",
+        "plan:99",
+        "plan:x",
+        "toString",
+        "%",
+    )
     periods = ("from=2026-99-01&to=x&basis=?", "from=2026-11-01&to=1999-01-01", "from=9999-12-01&to=x")
     for nonsense in (*(f"view={view}" for view in views), *periods):
         report.follow(nonsense)

@@ -85,12 +85,19 @@ TABLES: Final[dict[str, list[dict[str, Any]]]] = {
         {"account": "account", "date": date(2026, 9, 30), "movements_brl": "10.00", "balance_brl": "1234.56"}
         | {"is_observed": True, "unexplained_brl": "5.50"},
     ],
-    "installments": [
-        {"month": "2026-11", "bill_state": "future", "merchant": "Loja", "installment": 3, "installments": 3}
-        | {"amount_brl": "-33.33", "last_month": "2026-11"},
-        {"month": "2026-10", "bill_state": "open", "merchant": "Curso", "installment": 1, "installments": 12}
-        | {"amount_brl": "-80.00", "last_month": "2027-09"},
-        {"month": "2026-09", "merchant": "Paga"},
+    "plan_parcels": [
+        {"plan_id": "loja", "month": "2026-11", "merchant": "Loja", "installment": 3, "installments": 3}
+        | {"amount_brl": "-33.33", "first_month": "2026-09", "parcel_state": "to_come", "transaction_id": None},
+        {"plan_id": "curso", "month": "2026-10", "merchant": "Curso", "installment": 1, "installments": 12}
+        | {"amount_brl": "-80.00", "first_month": "2026-10", "parcel_state": "to_come", "transaction_id": "id0001"}
+        | {"purchased_on": date(2026, 9, 9)},
+        {"plan_id": "paga", "month": "2026-09", "merchant": "Paga", "parcel_state": "billed"},
+    ],
+    "commitment_months": [
+        {"month": "2026-11", "committed_brl": "-113.33", "parcels": 2, "projected_brl": "-113.33", "ending_plans": 1}
+        | {"ending_brl": "-33.33", "limit_freed_brl": "113.33", "committed_after_brl": "-800.00"},
+        {"month": "2026-10", "committed_brl": "-80.00", "parcels": 1, "exported_brl": "-80.00", "ending_plans": 0}
+        | {"limit_freed_brl": "80.00", "committed_after_brl": "-913.33"},
     ],
     "bills": [
         {"month": "2026-09", "bill_due": date(2026, 9, 10), "total_brl": "-1000.30", "payments_brl": "900.00"}

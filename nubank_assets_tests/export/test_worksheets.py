@@ -32,6 +32,7 @@ def test_worksheets_are_in_order(book: openpyxl.Workbook) -> None:
         "Limite",
         "Saldo",
         "Saldo por dia",
+        "Próximas faturas",
         "Parcelas",
         "Faturas",
         "Contas conferidas",
@@ -151,8 +152,15 @@ def test_daily_balances_say_which_are_derived_and_what_is_unexplained(book: open
 
 def test_parcels_ahead_are_listed_by_month(book: openpyxl.Workbook) -> None:
     assert cells_of(sheet_of(book, "Parcelas")) == [
-        [date(2026, 10, 1), "Curso", "1/12", 80, date(2027, 9, 1)],
-        [date(2026, 11, 1), "Loja", "3/3", 33.33, date(2026, 11, 1)],
+        [date(2026, 10, 1), "Curso", "1/12", 80, date(2027, 9, 1), "card", "na fatura", date(2026, 9, 9)],
+        [date(2026, 11, 1), "Loja", "3/3", 33.33, date(2026, 11, 1), "card", "prevista", UNKNOWN],
+    ]
+
+
+def test_the_bills_ahead_say_what_is_spent_already_and_when_it_gets_better(book: openpyxl.Workbook) -> None:
+    assert cells_of(sheet_of(book, "Próximas faturas")) == [
+        [date(2026, 10, 1), "card", 80, 1, 80, 0, 0, 0, 80, 913.33],
+        [date(2026, 11, 1), "card", 113.33, 2, 0, 113.33, 1, 33.33, 113.33, 800],
     ]
 
 
@@ -232,8 +240,9 @@ def test_there_is_no_formula_anywhere(book: openpyxl.Workbook) -> None:
 def test_english(tmp_path: Path) -> None:
     book = written(tmp_path, household(tmp_path), "en")
     assert book.sheetnames[:4] == ["Dashboard", "Summary", "Comparison", "By account"]
-    assert book.sheetnames[9:17] == [
+    assert book.sheetnames[9:18] == [
         "Daily balance",
+        "Bills ahead",
         "Installments",
         "Bills",
         "Accounts proven",
@@ -242,8 +251,8 @@ def test_english(tmp_path: Path) -> None:
         "Unlinked",
         "Rejects",
     ]
-    assert book.sheetnames[17] == "Learning"
-    assert book.sheetnames[18:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
+    assert book.sheetnames[18] == "Learning"
+    assert book.sheetnames[19:] == ["Current balance", "Card use", "Expenses by category", "Income and expenses"]
     assert cells_of(sheet_of(book, "Transacao"))[2][1] == "clothing"
     assert cells_of(sheet_of(book, "Limite"))[1][1] == "not stated"
     assert sheet_of(book, "Summary")["A3"].value == (

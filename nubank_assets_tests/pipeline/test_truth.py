@@ -43,17 +43,6 @@ def test_categories_are_mostly_right_and_never_missing(pairs: list[tuple[TruthLi
     assert right / len(spending) > 0.85
 
 
-def test_a_plan_is_one_plan(demo: DemoHome, pairs: list[tuple[TruthLine, Row]]) -> None:
-    plans = {row["transaction_id"]: row["plan_id"] for row in rows_of(demo, "installments")}
-    found: dict[object, set[object]] = defaultdict(set)
-    for line, row in pairs:
-        if line.plan and line.centavos < 0 and not line.title.startswith("Antecipada"):
-            found[line.plan].add(plans[row["transaction_id"]])
-    assert found
-    assert all(len(ids) == 1 for ids in found.values())
-    assert len({next(iter(ids)) for ids in found.values()}) == len(found)
-
-
 def test_monthly_totals_to_the_centavo(demo: DemoHome) -> None:
     summary = {row["month"]: row for row in rows_of(demo, "monthly_summary") if row["basis"] == "bill"}
     assert set(summary) == set(demo.truth.totals)

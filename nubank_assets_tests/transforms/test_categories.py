@@ -143,39 +143,6 @@ def test_each_line_is_in_the_tables_it_belongs_to(session: "SparkSession", tmp_p
     assert sum(line["amount_brl"] for line in made["expenses"]) == Decimal(-13)
 
 
-def test_parcels_of_one_plan_find_each_other(session: "SparkSession", tmp_path: Path) -> None:
-    def parcel(month: str, n: int, brl: str, merchant: str = "Loja") -> dict[str, Any]:
-        return row(merchant, brl, month=month, installment=n, installments=3, bill_state="closed", merchant=merchant)
-
-    lines = [
-        parcel("2025-12", 1, "-10.01"),
-        parcel("2026-01", 2, "-10.00", "LOJA"),
-        parcel("2026-02", 3, "-10.00"),
-        parcel("2026-01", 1, "-10.00"),
-        parcel("2026-01", 2, "-99.00"),
-        parcel("2026-01", 2, "-10.00", "Outra"),
-        row("Estorno", "5.00", month="2026-01", installment=2, installments=3, merchant="Loja"),
-    ]
-    given = [
-        {**line, "kind": "installment", "flow": "expense", "transaction_id": f"t{i}"} for i, line in enumerate(lines)
-    ]
-    made = run_transform(session, tmp_path, CATEGORIZATION, "installments", {"categorized_transactions": given})
-    plans = {line["transaction_id"]: line for line in made}
-    assert set(plans) == {"t0", "t1", "t2", "t3", "t4", "t5"}
-    fields = ("first_month", "last_month", "remaining_installments")
-    assert [tuple(plans[f"t{i}"][name] for name in fields) for i in range(4)] == [
-        ("2025-12", "2026-02", 2),
-        ("2025-12", "2026-02", 1),
-        ("2025-12", "2026-02", 0),
-        ("2026-01", "2026-03", 2),
-    ]
-    # Two plans of one shop, count and first month are told apart by the order of their amounts.
-    groups = [plans[f"t{i}"]["plan_id"] for i in range(6)]
-    assert groups[0] == groups[2]
-    assert len({groups[0], groups[3], groups[5]}) == 3
-    assert groups[1] != groups[4]
-
-
 def test_balances_and_limits_of_a_day(session: "SparkSession", tmp_path: Path) -> None:
     def reading(kind: str, brl: str, day: int = 1, account: str = "card") -> dict[str, Any]:
         return {"reading": kind, "value_brl": Decimal(brl), "observed_on": date(2026, 6, day), "account": account}

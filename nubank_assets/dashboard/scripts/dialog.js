@@ -4,6 +4,7 @@
  * Which lines they are is for `views.js`. The browser keeps the focus inside and closes it on Escape.
  */
 import { balanceOn } from "./balances.js";
+import { commitmentView } from "./commitments.js";
 import { byId, cell, element, row, show } from "./elements.js";
 import { matching, openView } from "./views.js";
 import { dayText, money, say } from "./wording.js";
@@ -17,11 +18,12 @@ let shownLines = 0;
 
 /** Show the lines of a view; false if there is no such view. */
 export function showLines(name, period) {
-  view = openView(name, period);
+  const ahead = commitmentView(name);
+  view = ahead === undefined ? openView(name, period) : ahead;
   if (!view) return false;
   byId("lines-title").textContent = view.title;
   byId("lines-filter").value = name.startsWith("search:") ? name.slice("search:".length) : "";
-  byId("lines-says").textContent = name === "balance" ? balanceText(period) : "";
+  byId("lines-says").textContent = name === "balance" ? balanceText(period) : (view.says ?? "");
   filter();
   if (!dialog.open) dialog.showModal();
   byId("lines-title").focus();
@@ -67,7 +69,7 @@ const lineRow = (line) =>
   element(
     "tr",
     { role: "row" },
-    cell(dayText(line.day)),
+    cell(line.when ?? dayText(line.day)),
     element("th", { role: "rowheader", scope: "row" }, line.title, ...line.pairs.map((pair) => element("small", { class: "why" }, pair))),
     cell(line.account),
     cell(line.category),

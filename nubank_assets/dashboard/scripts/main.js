@@ -2,11 +2,12 @@
  * The beginning: the choice from the address, everything filled for it, and again whenever it changes.
  */
 import { redraw } from "./charts.js";
+import { fillCommitments } from "./commitments.js";
 import { changed, choiceFromAddress, choiceToAddress, showChoice, startControls } from "./controls.js";
 import { hideLines, showLines, startDialog } from "./dialog.js";
 import { fillCounted } from "./counted.js";
 import { byId, opener, show } from "./elements.js";
-import { fillPanels, fillParcels } from "./panels.js";
+import { fillPanels } from "./panels.js";
 import { resolve } from "./periods.js";
 import { fillSummary } from "./summary.js";
 import { onThemeChange } from "./theme.js";
@@ -64,5 +65,5 @@ startDialog(() => {
 startControls(choose);
 onThemeChange(redraw);
 addEventListener("hashchange", followAddress);
-fillParcels(open);
+fillCommitments(open);
 followAddress();

@@ -130,16 +130,6 @@ function comparedRow(item, period, isTotal) {
   );
 }
 
-/** The parcels to come; they are the same in every period, and their table is in the page already. */
-export function fillParcels(open) {
-  if (!data.parcels.length) return;
-  const months = [...new Set(data.parcels.map((parcel) => parcel.month))];
-  const sum = (month) => -data.parcels.filter((parcel) => parcel.month === month).reduce((total, parcel) => total + parcel.amount, 0);
-  const rows = months.map((month) => ({ title: monthText(monthOf(month)), label: monthShort(monthOf(month)), amount: sum(month), view: `parcels:${month}` }));
-  const text = say("chart.text", { title: say("parcels"), period: rows.map((item) => item.label).join(", "), total: money(rows.reduce((total, item) => total + item.amount, 0)) });
-  draw("chart-parcels", columnOptions(rows, [[say("parcels"), "amount", "expense"]]), { text, onPick: (index) => open(rows[index].view) });
-}
-
 /** Fill every panel that depends on the period. */
 export function fillPanels(period, open) {
   const categories = byCategory(period);

@@ -2,9 +2,9 @@
  * The lines behind a number: which ones, in which words, with which sum.
  *
  * A view is a short text that the address can hold: `expenses`, `category:saúde`, `month:2026-10:income`,
- * `day:2026-10-03:card`, `balance`, `parcels:2027-01`, `uncertain:2026-10`, `bill:2026-10:card`,
+ * `day:2026-10-03:card`, `balance`, `uncertain:2026-10`, `bill:2026-10:card`,
  * `paid:2026-10:card`, `part:investment:out`, `unlinked:investment`, `search:café`; with `@before` at its end, of the
- * period before.
+ * period before. Those of parcels to come are in `commitments.js`.
  */
 import {
   account, amount, amountOf, category, data, day, dayOf, firstLine, isCard, kept, kind, monthBy, monthOf, titleOf, totalOf,
@@ -25,7 +25,6 @@ const named = (sum) => (sum === "net" ? say("column.net") : say(`card.${sum}`));
 export function openView(name, period) {
   const isBefore = name.endsWith("@before");
   const [what, ...rest] = name.replace(/@before$/, "").split(":");
-  if (what === "parcels") return parcelView(rest[0]);
   if (what === "uncertain") return uncertainView(rest[0]);
   if (what === "bill") return billView(...rest);
   if (what === "paid") return paidView(...rest);
@@ -126,16 +125,6 @@ function unlinkedView(name, period) {
 const keptLines = (index) =>
   Array.from({ length: Math.max(Math.min(kept, firstLine[index + 1]) - firstLine[index], 0) }, (_, place) => firstLine[index] + place);
 
-function parcelView(month) {
-  const parcels = data.parcels.filter((parcel) => parcel.month === month);
-  if (!parcels.length) return null;
-  const lines = parcels.filter((parcel) => parcel.line >= 0 && parcel.line < kept).map((parcel) => lineOf(parcel.line, "card"));
-  const total = -parcels.reduce((sum, parcel) => sum + parcel.amount, 0);
-  const listed = lines.reduce((sum, line) => sum + line.amount, 0);
-  const omitted = { count: parcels.length - lines.length, amount: total - listed };
-  return { sum: "card", total, lines, omitted, title: `${say("parcels")}, ${monthText(monthOf(month))}` };
-}
-
 /** The lines of a month whose category is uncertain, in any period. */
 function uncertainView(month) {
   if (!Object.hasOwn(data.uncertain, month ?? "")) return null;
@@ -172,7 +161,7 @@ export function matching(lines, text) {
   const words = plain(text).split(/\s+/).filter(Boolean);
   if (!words.length) return lines;
   return lines.filter((line) => {
-    const whole = plain(`${line.title} ${line.account} ${line.category} ${line.kind} ${money(line.amount)} ${dayText(line.day)}`);
+    const whole = plain(`${line.title} ${line.account} ${line.category} ${line.kind} ${money(line.amount)} ${line.when ?? dayText(line.day)}`);
     return words.every((word) => whole.includes(word));
   });
 }

@@ -6,7 +6,7 @@ computes. Amounts are BRL with our sign (negative: money leaves the person or de
 
 from typing import Final
 
-from nubank_assets.domain.catalog import categorized, cleaned, insights, links, proofs, raw
+from nubank_assets.domain.catalog import categorized, cleaned, commitments, insights, links, proofs, raw
 from nubank_assets.domain.catalog.categorized import (
     ACCOUNT_BALANCES,
     CARD_TRANSACTIONS,
@@ -22,6 +22,12 @@ from nubank_assets.domain.catalog.cleaned import (
     REJECTS,
     TRANSACTION_SOURCES,
     TRANSACTIONS,
+)
+from nubank_assets.domain.catalog.commitments import (
+    COMMITMENT_MONTHS,
+    INSTALLMENT_PLANS,
+    PLAN_LINES,
+    PLAN_PARCELS,
 )
 from nubank_assets.domain.catalog.insights import (
     ACCOUNT_MONTHLY_SUMMARY,
@@ -58,6 +64,7 @@ TABLES: Final[dict[str, Table]] = by_name(
         *cleaned.TABLES,
         *categorized.TABLES,
         *insights.TABLES,
+        *commitments.TABLES,
         LEARNING_PROGRESS,
         *links.TABLES,
         *proofs.TABLES,
@@ -83,6 +90,7 @@ __all__ = [
     "BILL_PROOFS",
     "CARD_TRANSACTIONS",
     "CATEGORIZED_TRANSACTIONS",
+    "COMMITMENT_MONTHS",
     "CORRECTIONS",
     "CORRECTION_OUTCOMES",
     "COUNTING_PROOF",
@@ -92,9 +100,12 @@ __all__ = [
     "EXPENSES",
     "INCOME",
     "INSTALLMENTS",
+    "INSTALLMENT_PLANS",
     "LEARNING_PROGRESS",
     "MONTHLY_SUMMARY",
     "PERIOD_COMPARISON",
+    "PLAN_LINES",
+    "PLAN_PARCELS",
     "RAW_DOCUMENTS",
     "RAW_LINES",
     "RAW_READINGS",

@@ -1,5 +1,7 @@
-"""What happens to the household's card now and then: parcels paid early, a financed purchase, an undone one, and
-Pix paid with the card (which moves the account too). Paying bills, and paying one late, is in ``bills.py``.
+"""What happens to the household's card now and then: a financed purchase, an undone one, and Pix paid with the
+card (which moves the account too).
+
+What becomes of purchases in parcels is in ``plan_episodes.py``; paying bills, and paying one late, in ``bills.py``.
 """
 
 from collections.abc import Callable, Iterator
@@ -7,37 +9,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from nubank_assets.domain.months import add_months
 from nubank_assets.domain.vocabulary import Category, Kind
 from nubank_assets.sources.demo import cast
-from nubank_assets.sources.demo.card_habits import buy_planned
 from nubank_assets.sources.demo.chance import Chance, Scene
-from nubank_assets.sources.demo.cycle import bill_of
 from nubank_assets.sources.demo.events import (
     AccountLine,
     CardLine,
     Event,
-    Parcel,
     Suffix,
     in_parcels,
     purchase,
 )
-
-#: How many months after its purchase the rest of a plan is paid.
-_MONTHS_TO_SETTLEMENT: Final = 5
-
-
-def paid_early(scene: Scene) -> Iterator[CardLine]:
-    """A plan whose last parcels are paid at once, with a discount, on one bill."""
-    if not scene.is_in(cast.PAID_EARLY.month):
-        return
-    settling = Scene(scene.seed, add_months(scene.month, _MONTHS_TO_SETTLEMENT)).chance("paid early")
-    day = settling.day(14, 26)
-    parcels = list(buy_planned(scene, cast.PAID_EARLY))
-    rest = [line for line in parcels if line.bill > bill_of(day)]
-    yield from (replace(line, settled_on=day) if line in rest else line for line in parcels)
-    yield from (_early(line, day) for line in rest)
-    yield _discount(settling, rest, day)
 
 
 def financed(scene: Scene) -> Iterator[CardLine]:
@@ -80,33 +62,10 @@ def pix_on_credit(scene: Scene) -> Iterator[Event]:
 
 
 EPISODES: Final[tuple[Callable[[Scene], Iterator[Event]], ...]] = (
-    paid_early,
     financed,
     undone,
     pix_on_credit,
 )
-
-
-def _early(line: CardLine, day: date) -> CardLine:
-    assert line.parcel
-    parcel = Parcel(line.parcel.plan, line.parcel.number, line.parcel.of, Suffix.EARLY)
-    title = f"Antecipada - {line.title}"
-    return replace(line, day=day, title=title, parcel=parcel, pair=f"early/{parcel.plan}")
-
-
-def _discount(chance: Chance, rest: list[CardLine], day: date) -> CardLine:
-    first = rest[0]
-    assert first.parcel
-    discount = -sum(line.centavos for line in rest) * chance.between(30, 45) // 1000
-    return CardLine(
-        day,
-        f"Desconto Antecipação {first.title}",
-        discount,
-        Kind.EARLY_DISCOUNT,
-        first.category,
-        chance.identifier(day),
-        pair=f"early/{first.parcel.plan}",
-    )
 
 
 def _through_the_account(chance: Chance, day: date, amount: int, pair: str) -> Iterator[AccountLine]:

@@ -106,6 +106,14 @@ PLANNED: Final = (
 
 #: The planned purchase whose last parcels are paid early.
 PAID_EARLY: Final = PLANNED[1]
+#: Where two purchases of a day are paid in parcels: equal ones, and others.
+TWINS_AT: Final = (("Ingressos Palco Cheio", Category.LAZER), ("Colchoes Sono Manso", Category.CASA))
+#: Whose purchases in parcels go back: what was charged, a part, and all at once.
+GIVEN_BACK_AT: Final = (
+    ("Esportes Folego Novo", Category.LAZER),
+    ("Tapetes Fio a Fio", Category.CASA),
+    ("Malas Bom Rumo", Category.VIAGEM),
+)
 FINANCED_AT: Final = ("Loja do Fogao", Category.CASA)
 UNDONE_AT: Final = ("Loja Azul", Category.OUTROS)
 TOLL: Final = ("Pedagio Via do Litoral", Category.TRANSPORTE)

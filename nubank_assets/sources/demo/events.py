@@ -54,8 +54,8 @@ class CardLine:
     """A line of the card. `day` is the day it happened: for every parcel, the day of the purchase.
 
     `title` has no parcel suffix; `centavos` has our sign (a purchase is negative). From `settled_on` on, the
-    parcel is on no bill any more, because it was paid early. A payment `settles` so many centavos of each of these
-    bills.
+    parcel is on no bill any more, because it was paid early or given back. A payment `settles` so many centavos of
+    each of these bills; `of_plan` names the plan of a discount or a refund.
     """
 
     day: date
@@ -69,6 +69,7 @@ class CardLine:
     draft: Draft = Draft()
     settled_on: date | None = None
     settles: tuple[tuple[str, int], ...] = ()
+    of_plan: str | None = None
 
     @property
     def bill(self) -> str:

@@ -15,6 +15,7 @@ from nubank_assets.sources.demo.documents import AccountDocument, CardDocument
 from nubank_assets.sources.demo.exports import ExportFile, account_months, current_bills, files
 from nubank_assets.sources.demo.household import live
 from nubank_assets.sources.demo.settled import settled_bills, settled_payments
+from nubank_assets.sources.demo.true_plans import true_plans
 from nubank_assets.sources.demo.truth import Truth, tally, without_lone_pairs
 
 EXPORTS: Final = "exports"
@@ -38,7 +39,8 @@ def write_demo(directory: Path, *, months: int, seed: int, today: date) -> Truth
     lines = without_lone_pairs(line for document in documents for line in document.lines)
     balances = {month_of(document.first): document.balance for document in account}
     settled = settled_bills(books.bills, bills, today), settled_payments(books.bills, bills, today)
-    truth = Truth(months, seed, today, lines, tally(lines), balances, *settled)
+    plans = true_plans(books.bills, lines, first_month, today)
+    truth = Truth(months, seed, today, lines, tally(lines), balances, *settled, plans)
     exports = _empty_exports(directory)
     for file in files(books, bills, account):
         _write(exports, file)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from nubank_assets.domain.months import add_months, first_day, last_day, month_of, months_between
-from nubank_assets.sources.demo import account_habits, card_episodes, card_habits
+from nubank_assets.sources.demo import account_habits, card_episodes, card_habits, plan_episodes
 from nubank_assets.sources.demo.balance import account_month, opening_balance, shown
 from nubank_assets.sources.demo.bills import Bills, by_bill, pay_bills, snapshot
 from nubank_assets.sources.demo.chance import Scene
@@ -57,8 +57,16 @@ def live(seed: int, first_month: str, today: date) -> Books:
     return Books(seed, bills, account)
 
 
+_BEHAVIOURS: Final = (
+    *card_habits.HABITS,
+    *plan_episodes.EPISODES,
+    *card_episodes.EPISODES,
+    *account_habits.HABITS,
+)
+
+
 def _events(scene: Scene) -> Iterator[Event]:
-    for behaviour in (*card_habits.HABITS, *card_episodes.EPISODES, *account_habits.HABITS):
+    for behaviour in _BEHAVIOURS:
         yield from behaviour(scene)
 
 

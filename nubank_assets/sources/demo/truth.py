@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from nubank_assets.domain.proof_words import BillSettlement
 from nubank_assets.domain.vocabulary import AccountType, BillState, Category, Flow, Kind
+from nubank_assets.sources.demo.truth_plans import TruthPlan, plans_from_json
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class MonthTotals:
 class Truth:
     """Everything that is true of one written demo.
 
-    `balances` has the account's balance in centavos at the end of each month (of the open month: today).
+    `balances` has the account's balance in centavos at the end of each month (of the open month: today), `plans` what
+    became of every purchase in parcels.
     """
 
     months: int
@@ -90,6 +92,7 @@ class Truth:
     balances: dict[str, int]
     bills: tuple[TruthBill, ...] = ()
     payments: tuple[TruthPayment, ...] = ()
+    plans: tuple[TruthPlan, ...] = ()
 
     def to_json(self) -> str:
         """The ledger as JSON; amounts are integer centavos."""
@@ -112,6 +115,7 @@ class Truth:
             payments=tuple(
                 TruthPayment(**{**one, "date": date.fromisoformat(one["date"])}) for one in found["payments"]
             ),
+            plans=plans_from_json(found["plans"]),
         )
 
 

@@ -11,8 +11,8 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import DifferenceCause
 from nubank_assets.domain.vocabulary import LineState
-from nubank_assets.transforms.bill_proofs import settled_bills
 from nubank_assets.transforms.bill_dues import IN_ORDER, brl, payments_of, zero
+from nubank_assets.transforms.bill_proofs import settled_bills
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 

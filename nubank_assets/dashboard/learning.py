@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 
 from nubank_assets.dashboard import columns
 from nubank_assets.dashboard.ledger import Ledger
-from nubank_assets.dashboard.wording import money, month_title
+from nubank_assets.dashboard.wording import money
 from nubank_assets.domain import catalog
 from nubank_assets.domain.months import first_day
 from nubank_assets.domain.teaching import SURE
 from nubank_assets.domain.vocabulary import BillState
+from nubank_assets.export.overview import month_name
 from nubank_assets.lake.publish import Lake
 
 #: The newest months that are shown.
@@ -46,13 +47,12 @@ def _of_month(lines: pa.Table, ledger: Ledger) -> dict[str, Any]:
 
 
 def learning_months(lake: Lake, uncertain: Uncertain, locale: str) -> list[tuple[str, ...]]:
-    """For each month: its key, its title, corrections, lines, uncertain lines, and what these come to, as texts."""
+    """For each month: its key, its name, corrections, uncertain lines, and what these come to, as texts."""
     return [
         (
             row["month"],
-            month_title(first_day(row["month"]), locale),
+            month_name(first_day(row["month"]), locale),
             str(row["corrections"]),
-            str(row["lines"]),
             str(row["uncertain_lines"]),
             money(Decimal(uncertain[row["month"]]["total"]).scaleb(-2), locale),
         )

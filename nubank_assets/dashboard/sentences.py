@@ -215,13 +215,12 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "learning": {"pt-BR": "Aprendizado das categorias", "en": "What was learnt of categories"},
     "learning.says": {
-        "pt-BR": "Quanto você corrigiu em cada mês, e o que ainda é incerto: cada correção ensina os meses seguintes (`nubank correct`).",
-        "en": "How much you corrected in each month, and what is still uncertain: each correction teaches the months after (`nubank correct`).",
+        "pt-BR": "Quanto você corrigiu em cada mês, e o que ainda é incerto: o que você ensina com nubank correct, ou na aba Correções, vale nos meses seguintes.",
+        "en": "How much you corrected in each month, and what is still uncertain: what you teach by nubank correct, or in the worksheet Corrections, counts in the months after.",
     },
-    "learning.corrections": {"pt-BR": "Suas correções", "en": "Your corrections"},
-    "learning.lines": {"pt-BR": "Lançamentos", "en": "Lines"},
+    "learning.corrections": {"pt-BR": "Correções", "en": "Corrections"},
     "learning.uncertain": {"pt-BR": "Incertos", "en": "Uncertain"},
-    "learning.amount": {"pt-BR": "Valor incerto", "en": "Uncertain amount"},
+    "learning.amount": {"pt-BR": "Valor", "en": "Amount"},
     "without_script": {
         "pt-BR": "Sem JavaScript, esta página mostra {month}, o mês encerrado mais novo. Com ele, dá para escolher o período e ver os lançamentos de cada valor.",
         "en": "Without JavaScript this page shows {month}, the newest month that is over. With it you can choose the period and see the lines behind each figure.",

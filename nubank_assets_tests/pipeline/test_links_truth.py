@@ -111,21 +111,21 @@ def _invested(pairs: list[Pair]) -> tuple[Counter[tuple[str, str]], Counter[str]
     for line, _ in moved:
         held -= line.centavos
         lowest = min(lowest, held)
-    queue = deque([["", -lowest]])
+    queue = deque([("", -lowest)])
     came: Counter[tuple[str, str]] = Counter()
     for line, row in moved:
         if line.centavos < 0:
-            queue.append([_id(row), -line.centavos])
+            queue.append((_id(row), -line.centavos))
             continue
         wanted = line.centavos
         while wanted:
-            part = min(wanted, queue[0][1])
-            came[str(queue[0][0]), _id(row)] += part
+            name, left = queue.popleft()
+            part = min(wanted, left)
+            came[name, _id(row)] += part
             wanted -= part
-            queue[0][1] -= part
-            if not queue[0][1]:
-                queue.popleft()
-    rest = Counter({str(name): left for name, left in queue if name})
+            if left > part:
+                queue.appendleft((name, left - part))
+    rest = Counter({name: left for name, left in queue if name})
     rest.update({back: part for (name, back), part in came.items() if not name})
     return Counter({pair: part for pair, part in came.items() if pair[0] and part}), +rest
 

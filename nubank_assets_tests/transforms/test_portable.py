@@ -28,7 +28,7 @@ def words(text: str) -> set[str]:
 
 FUNCTIONS: Final = words(
     "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count date_format"
-    " date_sub datediff dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last_day least length"
+    " date_sub datediff dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last last_day least length"
     " lower max min negative not nullif or regexp_extract regexp_replace rlike round row_number sha2 sort_array split"
     " split_part startsWith substr substring sum to_date translate trim when"
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from nubank_assets.compute.audit import Audit, Wrong
-from nubank_assets.domain.proof_words import PaymentTiming, ProofSpan
+from nubank_assets.domain.proof_words import PaymentTiming, ProofSpan, SettledBy
 from nubank_assets.domain.vocabulary import AccountType, Basis, Kind
 
 _NOTHING: Final = "cast(0 as decimal(18,2))"
@@ -13,13 +13,13 @@ _ON_CARD: Final = f"basis = '{Basis.BILL.value}' and account_type = '{AccountTyp
 
 _MISUSED: Final = Wrong(
     "audit_payment_parts",
-    "account, bill",
-    f"""select account, bill, sum(paid) as paid, sum(parts) as parts from (
-      select account, month as bill, amount_brl as paid, {_NOTHING} as parts from daily_totals
+    "account",
+    f"""select account, sum(paid) as paid, sum(parts) as parts from (
+      select account, amount_brl as paid, {_NOTHING} as parts from daily_totals
       where {_ON_CARD} and kind = '{Kind.BILL_PAYMENT.value}'
-      union all select account, substr(paid_in, 1, 7) as bill, {_NOTHING} as paid, amount_brl as parts
-      from bill_payments where transaction_id is not null
-    ) both_sides group by account, bill having sum(paid) <> sum(parts)""",  # noqa: S608
+      union all select account, {_NOTHING} as paid, amount_brl as parts
+      from bill_payments where settled_by = '{SettledBy.PAYMENT.value}'
+    ) both_sides group by account having sum(paid) <> sum(parts)""",  # noqa: S608
 )
 
 _OVERPAID: Final = Wrong(
@@ -55,7 +55,7 @@ _STILL_OPEN: Final = Wrong(
     "audit_open_bill",
     "account, bill",
     f"""select account, bill, open_brl as open, due_brl as due, paid_brl as paid from bill_proofs
-    where open_brl is not null and open_brl <> least(due_brl, {_NOTHING}) + paid_brl""",  # noqa: S608
+    where open_brl is not null and open_brl <> case when due_brl < 0 then due_brl else {_NOTHING} end + paid_brl""",  # noqa: S608
 )
 
 _UNBALANCED: Final = Wrong(

@@ -144,8 +144,8 @@ CHECK_MESSAGES: Final[dict[str, dict[str, str]]] = {
         "en": "{lines} lines count, but there are {transactions} transactions, or other ones",
     },
     "audit_payment_parts": {
-        "pt-BR": "fatura {account} {bill}: os pagamentos somam R$ {paid}, e o que quitam, R$ {parts}",
-        "en": "bill {account} {bill}: payments add up to R$ {paid}, what they settle to R$ {parts}",
+        "pt-BR": "cartão {account}: os pagamentos somam R$ {paid}, e o que quitam, R$ {parts}",
+        "en": "card {account}: payments add up to R$ {paid}, what they settle to R$ {parts}",
     },
     "audit_settled_twice": {
         "pt-BR": "fatura {account} {bill}: deve R$ {owed}, mas foi quitada com R$ {parts}",

@@ -64,7 +64,7 @@ def _days(frames: Frames) -> DataFrame:
 
 def _between_readings(days: DataFrame) -> DataFrame:
     """A row for each reading but the first, with the days since the one before."""
-    inner = days.where("_stretch >= 1 and _stretch < _reads")
+    inner = days.where("_stretch > 0 and _stretch < _reads")
     spans = inner.groupBy("account", "_stretch").agg(
         F.max("date").alias("last_day"),
         F.sum("_came").alias("came_in_brl"),
@@ -75,7 +75,7 @@ def _between_readings(days: DataFrame) -> DataFrame:
     before = days.where("_is_read = 1").select(
         "account",
         F.col("_read").alias("_stretch"),
-        F.date_add("date", 1).alias("first_day"),
+        F.date_sub("date", -1).alias("first_day"),
         F.col("balance_brl").alias("opening_brl"),
     )
     spans = spans.join(before, ["account", "_stretch"])
@@ -90,7 +90,9 @@ def _between_readings(days: DataFrame) -> DataFrame:
 
 def _months(days: DataFrame) -> DataFrame:
     """A row for each month with a movement or a reading."""
-    days = _with_stretch_ends(days).withColumn("first_day", F.trunc("date", "month"))
+    days = _with_stretch_ends(days).withColumn(
+        "first_day", F.to_date(F.concat(F.date_format("date", "yyyy-MM"), F.lit("-01")))
+    )
     months = days.groupBy("account", "first_day").agg(
         F.min_by("_opened_brl", "date").alias("opening_brl"),
         F.max_by("balance_brl", "date").alias("closing_brl"),

@@ -99,4 +99,4 @@ def _pay_until() -> Column:
     """The last day to pay: due on a weekend, a bill can be paid on Monday. Of an unknown day its month's last."""
     due = F.coalesce("bill_due", F.last_day(F.to_date(F.concat(F.col("month"), F.lit("-01")))))
     weekday = F.dayofweek(due)
-    return F.date_add(due, F.when(weekday == 7, F.lit(2)).when(weekday == 1, F.lit(1)).otherwise(F.lit(0)))
+    return F.date_sub(due, F.when(weekday == 7, F.lit(-2)).when(weekday == 1, F.lit(-1)).otherwise(F.lit(0)))

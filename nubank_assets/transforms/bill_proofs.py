@@ -100,8 +100,8 @@ def _stated(frames: Frames) -> DataFrame:
 
 
 def _stated_by() -> Column:
-    cases = {"%ofx": StatedBy.OFX, "%pynubank%": StatedBy.PYNUBANK, "%pluggy%": StatedBy.PLUGGY}
-    return F.coalesce(*[F.when(F.col("format").like(like), F.lit(by.value)) for like, by in cases.items()])
+    cases = {"card_ofx": StatedBy.OFX, "card_pynubank": StatedBy.PYNUBANK, "card_pluggy": StatedBy.PLUGGY}
+    return F.coalesce(*[F.when(F.col("format").startswith(name), F.lit(by.value)) for name, by in cases.items()])
 
 
 def _observed(frames: Frames, documents: DataFrame) -> DataFrame:

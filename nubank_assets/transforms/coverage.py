@@ -45,7 +45,7 @@ def _stretches(statements: DataFrame, lines: DataFrame) -> DataFrame:
     is_stated = (F.col("period_by") == PeriodBy.DOCUMENT.value).cast("int")
     begins = F.array(F.lit(1), F.lit(-1))
     ends = statements.withColumns({"_stated": is_stated, "_begins": F.explode(begins)})
-    day = F.when(F.col("_begins") == 1, F.col("covers_from")).otherwise(F.date_add("covers_to", 1))
+    day = F.when(F.col("_begins") == 1, F.col("covers_from")).otherwise(F.date_sub("covers_to", -1))
     ends = ends.withColumn("first_day", day).groupBy("account", "first_day")
     cuts = ends.agg(F.sum("_begins").alias("_more"), F.sum(F.col("_begins") * F.col("_stated")).alias("_more_stated"))
     in_order = Window.partitionBy("account").orderBy("first_day")
@@ -103,7 +103,7 @@ def _bills(documents: DataFrame) -> DataFrame:
     months = months.withColumn("_start", start)
     months = months.withColumn("_next", F.lead("_start").over(Window.partitionBy("account").orderBy("_start")))
     there = months.withColumns({"first_month": F.col("month"), "last_month": F.col("month")})
-    gaps = months.where("_next > add_months(_start, 1)").withColumns(
+    gaps = months.where(F.col("_next") > F.add_months("_start", 1)).withColumns(
         {
             "first_month": F.date_format(F.add_months("_start", 1), "yyyy-MM"),
             "last_month": F.date_format(F.add_months("_next", -1), "yyyy-MM"),

@@ -30,8 +30,8 @@ def billed() -> Rows:
             }
         ],
         "bill_payments": [
-            {**bill, "paid_in": "2026-06", "transaction_id": "a", "amount_brl": money("30.00"), "timing": "early"},
-            {**bill, "paid_in": "2026-07", "transaction_id": None, "amount_brl": money("40.00"), "timing": "late"},
+            {**bill, "paid_in": "2026-06", "settled_by": "payment", "amount_brl": money("30.00"), "timing": "early"},
+            {**bill, "paid_in": "2026-07", "settled_by": "credit", "amount_brl": money("40.00"), "timing": "late"},
         ],
         "bill_differences": [
             {**bill, "cause": "unexplained", "amount_brl": money("-4.00")},
@@ -77,7 +77,7 @@ WRONG: list[tuple[str, str, int, dict[str, Any] | None, str]] = [
     ),
     ("payments_settle_bills_once", "bill_payments", 0, {"amount_brl": money("29.99")}, "to R$ 29.99"),
     ("payments_settle_bills_once", "bill_payments", 1, {"amount_brl": money("60.01")}, "but is settled by R$ 90.01"),
-    ("payments_settle_bills_once", "daily_totals", 1, None, "card 2026-06: payments add up to R$ 0.00"),
+    ("payments_settle_bills_once", "daily_totals", 1, None, "card card: payments add up to R$ 0.00"),
     ("bill_proofs_add_up", "bill_proofs", 0, None, "card 2026-06: lines add up to R$ -60.00, the proof has R$ 30.00"),
     ("bill_proofs_add_up", "bill_proofs", 0, {"difference_brl": None}, "difference is R$ 0.00, its parts"),
     ("bill_proofs_add_up", "bill_proofs", 0, {"open_brl": money("-20.01")}, "but R$ -20.01 stand as open"),

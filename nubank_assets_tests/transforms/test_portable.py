@@ -27,10 +27,11 @@ def words(text: str) -> set[str]:
 
 
 FUNCTIONS: Final = words(
-    "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count date_format"
-    " date_sub datediff dayofmonth explode from_utc_timestamp greatest in isNotNull isNull lag last last_day least length"
-    " lower max min negative not nullif or regexp_extract regexp_replace rlike round row_number sha2 sort_array split"
-    " split_part startsWith substr substring sum to_date translate trim when"
+    "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count"
+    " date_format date_sub datediff dayofmonth dayofweek explode from_utc_timestamp greatest in isNotNull isNull"
+    " lag last last_day lead least length lower max max_by min min_by negative not nullif or regexp_extract"
+    " regexp_replace rlike round row_number sha2 sort_array split split_part startsWith substr substring sum"
+    " to_date translate trim when"
 )
 RELATIONS: Final = words("aggregate deduplicate drop filter join project set_op sql with_columns with_columns_renamed")
 EXPRESSIONS: Final = words("alias cast expression_string literal unresolved_attribute unresolved_function window")

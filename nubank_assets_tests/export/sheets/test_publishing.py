@@ -90,7 +90,7 @@ def test_cells_have_the_formats_of_their_columns_and_the_header_stays_in_sight(t
     assert sheet.format(0, 0)["textFormat"]["bold"]
     assert sheet.frozen_rows == 1
     assert sheet.basic_filter is not None
-    assert (sheet.basic_filter["range"]["endRowIndex"], sheet.basic_filter["range"]["endColumnIndex"]) == (4, 10)
+    assert (sheet.basic_filter["range"]["endRowIndex"], sheet.basic_filter["range"]["endColumnIndex"]) == (4, 13)
     assert [one["warningOnly"] for one in sheet.protected] == [True]
     assert sheet.dimensions["COLUMNS", 0]["pixelSize"] == 96
 

@@ -46,8 +46,8 @@ def _stretches(statements: DataFrame, lines: DataFrame) -> DataFrame:
     begins = F.array(F.lit(1), F.lit(-1))
     ends = statements.withColumns({"_stated": is_stated, "_begins": F.explode(begins)})
     day = F.when(F.col("_begins") == 1, F.col("covers_from")).otherwise(F.date_sub("covers_to", -1))
-    ends = ends.withColumn("first_day", day).groupBy("account", "first_day")
-    cuts = ends.agg(F.sum("_begins").alias("_more"), F.sum(F.col("_begins") * F.col("_stated")).alias("_more_stated"))
+    by_day = ends.withColumn("first_day", day).groupBy("account", "first_day")
+    cuts = by_day.agg(F.sum("_begins").alias("_more"), F.sum(F.col("_begins") * F.col("_stated")).alias("_more_stated"))
     in_order = Window.partitionBy("account").orderBy("first_day")
     so_far = in_order.rowsBetween(Window.unboundedPreceding, Window.currentRow)
     cuts = cuts.withColumns(

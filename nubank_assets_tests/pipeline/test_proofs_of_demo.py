@@ -4,13 +4,18 @@ import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nubank_assets.domain.catalog import TABLES
+from nubank_assets.sources.demo.generator import write_demo
 from nubank_assets.sources.demo.truth import Truth
-from nubank_assets_tests.fakes.homes import DemoHome, demo_home, run
+from nubank_assets_tests.fakes.homes import TODAY, DemoHome
+from nubank_assets_tests.transforms.proving import Rows, tables_of_files
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 Row = dict[str, Any]
 
@@ -82,56 +87,46 @@ def test_the_demo_has_no_gap(demo: DemoHome) -> None:
 
 
 @pytest.fixture(scope="module")
-def lossy(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
+def lossy(session: "SparkSession", tmp_path_factory: pytest.TempPathFactory) -> tuple[Truth, Rows]:
     """Eight months, of which August has no statement, July no bill, and October's OFX states R$ 9.99 too much."""
-    from nubank_assets.lake.inbox import Inbox
-
-    home = demo_home(tmp_path_factory.mktemp("lossy"), months=8)
-    inbox = Inbox(home.settings.inbox_root)
-    for receipt in inbox.receipts():
-        if re.search(r"_01AGO2026_|Nubank_2026-07-10|Nubank_2026-10-10", receipt.name):
-            inbox.forget(receipt)
-    overstated(home, "Nubank_2026-10-10.ofx")
-    (outcome,) = run(home.settings)
-    assert outcome.succeeded
-    return home
+    folder = tmp_path_factory.mktemp("lossy")
+    truth = write_demo(folder / "demo", months=8, seed=1, today=TODAY)
+    lost = "_01AGO2026_|Nubank_2026-07-10|Nubank_2026-10-10[.]csv"
+    files = [file for file in sorted((folder / "demo" / "exports").iterdir()) if not re.search(lost, file.name)]
+    _overstate(next(file for file in files if file.name == "Nubank_2026-10-10.ofx"))
+    return truth, tables_of_files(session, folder / "home", files)
 
 
-def overstated(home: DemoHome, name: str) -> None:
-    from nubank_assets_tests.fakes.homes import import_files
-
-    exported = home.settings.home / "files" / "exports" / name
+def _overstate(exported: Path) -> None:
     text = exported.read_text(encoding="utf-8")
     balance = re.search(r"<BALAMT>(-[0-9.]+)", text)
     assert balance
-    changed = Path(home.settings.home / "files" / name)
-    changed.write_text(text.replace(balance[0], f"<BALAMT>{Decimal(balance[1]) - Decimal('9.99')}"), encoding="utf-8")
-    import_files(home.settings, [changed], source="demo")
+    exported.write_text(text.replace(balance[0], f"<BALAMT>{Decimal(balance[1]) - Decimal('9.99')}"), encoding="utf-8")
 
 
-def test_a_gap_is_told_and_so_is_what_it_breaks(lossy: DemoHome) -> None:
-    gaps = [row for row in rows(lossy, "statement_coverage") if row["coverage"] == "gap"]
+def test_a_gap_is_told_and_so_is_what_it_breaks(lossy: tuple[Truth, Rows]) -> None:
+    gaps = [row for row in lossy[1]["statement_coverage"] if row["coverage"] == "gap"]
     assert [(row["account"], row["first_month"], row["last_month"], str(row["first_day"])) for row in gaps] == [
         ("account", "2026-08", "2026-08", "2026-08-01"),
         ("card", "2026-07", "2026-07", "None"),
     ]
-    spans = [row for row in rows(lossy, "account_proofs") if row["proof"] == "differs"]
+    spans = [row for row in lossy[1]["account_proofs"] if row["proof"] == "differs"]
     readings = next(row for row in spans if row["span"] == "readings")
-    lost = sum(line.centavos for line in lossy.truth.lines if line.account == "account" and line.month == "2026-08")
+    lost = sum(line.centavos for line in lossy[0].lines if line.account == "account" and line.month == "2026-08")
     assert readings["unexplained_brl"] == readings["difference_brl"] == brl(lost)
     assert (str(readings["first_day"]), str(readings["last_day"])) == ("2026-08-01", "2026-10-31")
     assert [row["month"] for row in spans if row["span"] == "month"] == ["2026-09", "2026-10"]
 
 
-def test_a_bill_without_the_next_one_is_not_called_unpaid(lossy: DemoHome) -> None:
-    bills = {row["bill"]: row for row in rows(lossy, "bill_proofs")}
+def test_a_bill_without_the_next_one_is_not_called_unpaid(lossy: tuple[Truth, Rows]) -> None:
+    bills = {row["bill"]: row for row in lossy[1]["bill_proofs"]}
     assert "2026-07" not in bills
     assert (bills["2026-06"]["settlement"], bills["2026-06"]["open_brl"]) == ("unknown", None)
     assert bills["2026-08"]["settlement"] == "paid"
 
 
-def test_a_total_that_differs_is_told_with_what_is_left(lossy: DemoHome) -> None:
-    bill = next(row for row in rows(lossy, "bill_proofs") if row["bill"] == "2026-10")
+def test_a_total_that_differs_is_told_with_what_is_left(lossy: tuple[Truth, Rows]) -> None:
+    bill = next(row for row in lossy[1]["bill_proofs"] if row["bill"] == "2026-10")
     assert (bill["proof"], bill["difference_brl"], bill["unexplained_brl"]) == ("differs", brl(-999), brl(-999))
-    parts = rows(lossy, "bill_differences")
+    parts = lossy[1]["bill_differences"]
     assert [(row["bill"], row["cause"], row["amount_brl"]) for row in parts] == [("2026-10", "unexplained", brl(-999))]

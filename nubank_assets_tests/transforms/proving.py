@@ -6,16 +6,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nubank_assets.compute.step import run_step
 from nubank_assets.domain.catalog import TABLES
-from nubank_assets.lake.publish import conform
-from nubank_assets.transforms.steps import INSIGHTS, Parameters
+from nubank_assets.lake.inbox import Inbox
+from nubank_assets.lake.publish import Lake, conform, split_by_month
+from nubank_assets.settings import Settings
+from nubank_assets.sources.raw import read_raw_tables
+from nubank_assets.transforms.steps import INSIGHTS, STEPS, Parameters
 from nubank_assets_tests.fakes.frames import _frame, arrow_rows
+from nubank_assets_tests.fakes.homes import import_files, months_in
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 Rows = dict[str, list[dict[str, Any]]]
-_PROVING = ("daily_balances", "bill_dues", "bill_payments", "bill_differences", "bill_proofs", "account_proofs")
+#: The tables that prove, after the one that they stand on; what documents cover is beside them.
+PROVING = ("daily_balances", "bill_dues", "bill_payments", "bill_differences", "bill_proofs", "account_proofs")
 
 
 def line(bill: str, day: str, brl: str, kind: str = "purchase", **more: Any) -> dict[str, Any]:
@@ -62,11 +68,28 @@ def prove(session: "SparkSession", folder: Path, rows: Mapping[str, Sequence[Map
     given = {**dict.fromkeys(INSIGHTS.inputs, ()), **rows}
     frames = {name: _frame(session, folder, name, arrow_rows(name, its_rows)) for name, its_rows in given.items()}
     found: Rows = {}
-    for name in (*_PROVING, "statement_coverage"):
+    for name in (*PROVING, "statement_coverage"):
         made = conform(INSIGHTS.transforms()[name](frames, Parameters()).toArrow(), TABLES[name])
         frames[name] = _frame(session, folder, name, made)
         found[name] = made.to_pylist()
     return found
+
+
+def tables_of_files(session: "SparkSession", home: Path, files: Sequence[Path]) -> Rows:
+    """The tables that prove, of these files imported in this order."""
+    made_of, lake = Settings(home=home), Lake(str(home / "lake"))
+    for file in files:
+        import_files(made_of, [file], source="demo")
+    months = months_in(made_of)
+    raw = read_raw_tables(Inbox(made_of.inbox_root), months)
+    for name, rows in raw.by_name().items():
+        for month, part in split_by_month(rows, months).items():
+            lake.write(TABLES[name], month, conform(part, TABLES[name]))
+    for name in ("corrections", "rules"):
+        lake.write(TABLES[name], None, TABLES[name].arrow_schema.empty_table())
+    for step in STEPS.values():
+        assert not run_step(session, step, months, lake, Parameters()).withheld
+    return {name: lake.read(TABLES[name]).to_pylist() for name in (*PROVING, "statement_coverage")}
 
 
 def moment(day: str) -> datetime:

@@ -51,10 +51,10 @@ def _payments(bills: Bills, known: Sequence[str], today: date) -> Iterator[CardL
 
 def _parts(line: CardLine, known: Sequence[str]) -> Iterator[TruthPayment]:
     parts = Counter[str | None]()
-    for bill, centavos in line.settles:
-        parts[bill if bill in known else None] += centavos
-    for bill, centavos in parts.items():
-        yield TruthPayment(line.identifier, line.bill, bill, line.day, centavos)
+    for bill, part in line.settles:
+        parts[bill if bill in known else None] += part
+    for settled, centavos in parts.items():
+        yield TruthPayment(line.identifier, line.bill, settled, line.day, centavos)
 
 
 def _settlement(bill: str, total: int, paid: int, today: date) -> BillSettlement:

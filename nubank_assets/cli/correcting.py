@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nubank_assets.cli.teaching import Document, lines_of, read_category_word, teach
+from nubank_assets.cli.teaching import Document, confirms, lines_of, read_category_word, teach
 from nubank_assets.domain.failures import InputError
 from nubank_assets.domain.vocabulary import Category
 from nubank_assets.messages import message
@@ -94,7 +94,7 @@ def _is_of_merchant(wanted: bool | None, merchant: str, *, yes: bool) -> bool:
     """Whether all lines of the merchant are meant: as was said, else as the person says now."""
     if wanted is not None or yes or not sys.stdin.isatty():
         return bool(wanted)
-    return click.confirm(message("correct_ask_merchant", merchant=merchant), default=False)
+    return confirms(message("correct_ask_merchant", merchant=merchant))
 
 
 def _correction_of(row: "CorrectionRow") -> Document:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nubank_assets.lake.inbox import Inbox, Receipt
     from nubank_assets.settings import Settings
 
+_YES: Final = frozenset({"s", "sim", "y", "yes"})
 #: A document that is not stored yet: what it would be, of the months that it would be of.
 Document = Callable[[Sequence[str]], "tuple[Receipt, bytes]"]
 
@@ -156,10 +157,16 @@ def agreed(*, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError(message("teach_needs_yes"))
-    if click.confirm(message("teach_confirm")):
+    if confirms(message("teach_confirm")):
         return True
     console().print(message("teach_nothing_stored"))
     return False
+
+
+def confirms(question: str) -> bool:
+    """Whether the person says yes, in their language or in English; nothing is no."""
+    said = click.prompt(f"{question} [{message('teach_yes_or_no')}]", default="", show_default=False)
+    return str(said).strip().lower() in _YES
 
 
 def store(settings: "Settings", inbox: "Inbox", document: Document, months: Iterable[str]) -> "Receipt":

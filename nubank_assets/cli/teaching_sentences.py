@@ -67,6 +67,7 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
     },
     "teach_yes_help": {"pt-BR": "Guarda sem perguntar.", "en": "Store without asking."},
     "teach_confirm": {"pt-BR": "Guardar?", "en": "Store it?"},
+    "teach_yes_or_no": {"pt-BR": "s/N", "en": "y/N"},
     "teach_needs_yes": {
         "pt-BR": "Nada foi guardado, porque aqui ninguém pode confirmar; repita com --yes.",
         "en": "Nothing was stored, since nobody can be asked here; repeat it with --yes.",

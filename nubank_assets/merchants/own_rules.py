@@ -68,7 +68,7 @@ class OwnRules:
     rules: Iterable[OwnRule] = ()
     _merchants: dict[str, list[OwnRule]] = field(default_factory=lambda: defaultdict(list), init=False)
     _others: list[OwnRule] = field(default_factory=list, init=False)
-    _found: dict[str, OwnRule | None] = field(default_factory=dict, init=False)
+    _found: dict[str, list[OwnRule]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for rule in self.rules:
@@ -80,15 +80,19 @@ class OwnRules:
 
     def find(self, merchant: str) -> OwnRule | None:
         """The rule that counts for a name; None if none fits, or those that do contradict each other."""
+        return next(iter(self.agreeing(merchant)), None)
+
+    def agreeing(self, merchant: str) -> list[OwnRule]:
+        """The rule that counts for a name, and those that say the same of it as well; none if `find` has none."""
         if merchant not in self._found:
             self._found[merchant] = self._decide(tidy(merchant))
         return self._found[merchant]
 
-    def _decide(self, merchant: Tidied) -> OwnRule | None:
+    def _decide(self, merchant: Tidied) -> list[OwnRule]:
         fitting = [rule for rule in self._merchants.get(merchant.key, ()) if rule.fits(merchant)]
         fitting = fitting or [rule for rule in self._others if rule.fits(merchant)]
         standing = _standing(fitting)
-        return standing[0] if len({rule.category for rule in standing}) == 1 else None
+        return standing if len({rule.category for rule in standing}) == 1 else []
 
     def contradictions(self) -> dict[str, list[str]]:
         """Of each rule of a worksheet, and of whoever says something else of the very same, the others' names."""

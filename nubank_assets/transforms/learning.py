@@ -32,8 +32,12 @@ def meant_by_worksheet(frames: Frames) -> tuple[DataFrame, DataFrame] | None:
     lines = frames["categorized_transactions"]
     own = OwnRules(gather_rules(frames["rules"], lines))
     merchants = collect_texts(lines.where("category is not null").select("merchant"))
-    found = [(name, rule) for name in merchants if (rule := own.find(name)) and rule.name in names]
-    rows = [(merchant, rule.name, rule.category.value) for merchant, rule in found]
+    rows = [
+        (merchant, rule.name, rule.category.value)
+        for merchant in merchants
+        for rule in own.agreeing(merchant)
+        if rule.name in names
+    ]
     meant = frame_of_texts(lines.sparkSession, ("merchant", "correction", "category"), rows, whole=("merchant",))
     may_be = f"correction is null and category_method <> '{CategoryMethod.KIND.value}'"
     pairs = meant.where("correction is not null").join(

@@ -123,8 +123,10 @@ def test_each_row_that_applies_to_a_merchant_is_told_of(session: "SparkSession",
         of_row("c2", "Bar", number=2),
         of_row("c3", "BAR", "casa", number=3),
         of_row("c4", "Nenhuma", number=4),
+        of_row("c6", "LOJA AZUL", number=5),
     ]
     corrections, rules = [one for one, _ in rows], [one for _, one in rows]
+    rules.append(rule("r7", "Loja Azul", number=7))
     corrections.append({"correction": "c5", "transaction_id": "id0005", "category": "saúde"})
     made = categorized(session, tmp_path, lines, corrections=corrections, rules=rules)
     assert [line["category"] for line in made] == ["lazer", "lazer", "restaurante", "restaurante", "saúde"]
@@ -135,6 +137,8 @@ def test_each_row_that_applies_to_a_merchant_is_told_of(session: "SparkSession",
         "c3": ("conflicting", 0),
         "c4": ("unmatched", 0),
         "c5": ("applied", 1),
+        # Others say the same.
+        "c6": ("applied", 2),
     }
     assert (outcomes["c1"]["months"], outcomes["c1"]["amount_brl"]) == ("2026-06, 2026-07", Decimal(-3))
     assert (outcomes["c2"]["conflicts_with"], outcomes["c3"]["conflicts_with"]) == ("c3", "c2")

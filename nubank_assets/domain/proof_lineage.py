@@ -13,7 +13,7 @@ _LINES: Final[_Pairs] = [
 _PLACES: Final[_Pairs] = [("bills", "month"), ("bills", "bill")]
 _OWED: Final[_Pairs] = [("bill_dues", "owed_brl"), ("bill_dues", "owed_before_brl")]
 _CHARGED: Final[_Pairs] = [("bill_dues", "total_brl"), ("bill_dues", "due_brl")]
-_STATED: Final[_Pairs] = [("raw_documents", "ledger_brl"), ("balance_readings", "value_brl")]
+_STATED: Final[_Pairs] = [("bill_dues", "stated_brl")]
 _DIFFERENCE: Final[_Pairs] = [*_STATED, *_CHARGED]
 _PAID: Final[_Pairs] = [("bill_payments", "amount_brl"), ("bill_payments", "timing")]
 _BILL_KEY: Final[dict[str, _Pairs]] = {name: [("bill_dues", name)] for name in ("month", "account", "bill")}
@@ -34,6 +34,9 @@ PROOF_SOURCES: Final[dict[str, dict[str, _Pairs]]] = {
         **dict.fromkeys(("total_brl", "due_brl", "owed_brl", "owed_before_brl"), _LINES),
         **dict.fromkeys(("received_brl", "carried_brl", "carried_credit_brl"), _LINES[2:]),
         **dict.fromkeys(("place", "chain", "next_bill"), _PLACES),
+        "stated_brl": [("raw_documents", "ledger_brl"), ("balance_readings", "value_brl")],
+        "stated_by": [("raw_documents", "format"), ("balance_readings", "source")],
+        "stated_in": [("raw_documents", "document")],
         "pay_until": [("bills", "bill_due"), ("bills", "month")],
         "next_bill_state": [("bills", "bill_state")],
         "next_as_of": [("bills", "as_of")],
@@ -50,8 +53,7 @@ PROOF_SOURCES: Final[dict[str, dict[str, _Pairs]]] = {
     "bill_proofs": {
         **_BILL_KEY,
         **{name: [("bill_dues", name)] for name in ("bill_due", "bill_state", "total_brl", "received_brl", "due_brl")},
-        "stated_brl": _STATED,
-        "stated_by": [("raw_documents", "format"), ("balance_readings", "source")],
+        **{name: [("bill_dues", name)] for name in ("stated_brl", "stated_by")},
         "difference_brl": _DIFFERENCE,
         "unexplained_brl": [("bill_differences", "amount_brl"), ("bill_differences", "cause")],
         "causes": [("bill_differences", "cause")],

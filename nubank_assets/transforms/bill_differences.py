@@ -24,9 +24,9 @@ def name_differences(frames: Frames, parameters: Parameters) -> DataFrame:  # no
     bills = _differing(frames)
     rejects = _unreadable(frames)
     own, stating = (_prefixed(rejects, name, "document") for name in ("own", "stating"))
-    stating = stating.withColumnRenamed("document", "stating_document")
-    bills = stating.join(own.join(bills, "document", "right"), "stating_document", "right")
-    bills = _stating_total(frames).join(bills, [*_BILL, "stating_document"], "right")
+    stating = stating.withColumnRenamed("document", "stated_in")
+    bills = stating.join(own.join(bills, "document", "right"), "stated_in", "right")
+    bills = _stating_total(frames).join(bills, [*_BILL, "stated_in"], "right")
     bills = _with_rest(_line_sums(frames).join(bills, _BILL, "right")).withColumn("size", F.abs("rest"))
     bills = _payment_sizes(frames).join(bills, [*_BILL, "size"], "right")
     return select_table("bill_differences", _stacked(bills.withColumn("rest_cause", _cause_of_rest())))
@@ -40,7 +40,7 @@ def _differing(frames: Frames) -> DataFrame:
         *_BILL,
         "month",
         "document",
-        "stating_document",
+        "stated_in",
         "total_brl",
         "stated_brl",
         "difference_brl",
@@ -67,7 +67,7 @@ def _stating_total(frames: Frames) -> DataFrame:
     """What the lines of a document come to, without its payments."""
     total = brl(F.col("total_brl") - F.col("payments_brl")).alias("stating_total")
     documents = frames["raw_documents"].where("bill is not null and ledger_brl is not null")
-    return documents.select(*_BILL, F.col("document").alias("stating_document"), total)
+    return documents.select(*_BILL, F.col("document").alias("stated_in"), total)
 
 
 def _line_sums(frames: Frames) -> DataFrame:
@@ -87,7 +87,7 @@ def _with_rest(bills: DataFrame) -> DataFrame:
     difference = F.col("difference_brl")
     unread = _if_it_helps(difference, F.col("own_rejected"))
     stating = F.coalesce("stating_total", "total_brl")
-    is_other = F.coalesce(F.col("stating_document") != F.col("document"), F.lit(False))
+    is_other = F.coalesce(F.col("stated_in") != F.col("document"), F.lit(False))
     told_unread = F.when(is_other, _if_it_helps(F.col("stated_brl") - stating, F.col("stating_rejected"))).otherwise(
         unread
     )

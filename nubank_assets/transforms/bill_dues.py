@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.vocabulary import AccountType, BillState, Kind
 from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.stated_totals import seen_on, with_stated_totals
 from nubank_assets.transforms.steps import Parameters
 
 IN_ORDER: Final = Window.partitionBy("account").orderBy("bill")
@@ -40,7 +41,9 @@ def list_dues(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG
 
     A carried balance restates what a bill before charged: it is a bill's own only where that bill is not here.
     """
-    bills = _in_chains(_neutral_sums(frames).join(frames["bills"], ["account", "bill"], "right"))
+    bills = frames["bills"].withColumn("_seen_on", seen_on("as_of"))
+    bills = with_stated_totals(_neutral_sums(frames).join(bills, ["account", "bill"], "right"), frames)
+    bills = _in_chains(bills)
     bills = bills.withColumns({name: brl(F.col(name)) for name in _SUMS})
     bills = bills.withColumn("total_brl", brl(F.col("total_brl") + F.col("payments_brl") - F.col("received_brl")))
     own = F.when(F.col("_is_first"), F.col("total_brl")).otherwise(F.col("total_brl") - F.col("carried_brl"))

@@ -6,11 +6,11 @@ What lies between lines and total is named in ``bill_differences.py``; which pay
 
 from typing import Final
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from nubank_assets.domain.proof_words import BillProof, BillSettlement, DifferenceCause, PaymentTiming, StatedBy
-from nubank_assets.domain.vocabulary import BillState, Reading
+from nubank_assets.domain.proof_words import BillProof, BillSettlement, DifferenceCause, PaymentTiming
+from nubank_assets.domain.vocabulary import BillState
 from nubank_assets.transforms.bill_dues import brl, zero
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
@@ -35,9 +35,9 @@ def prove_bills(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: A
 
 
 def settled_bills(frames: Frames) -> DataFrame:
-    """Every bill with its stated total, and with what settled it."""
+    """Every bill of `bill_dues` with what settled it, and what lies between its stated total and its lines."""
     dues = frames["bill_dues"]
-    bills = _paid(frames["bill_payments"], dues).join(_stated(frames).join(dues, _BILL, "right"), _BILL, "right")
+    bills = _paid(frames["bill_payments"], dues).join(dues, _BILL, "right")
     owed = F.least(F.col("due_brl"), zero())
     is_followed = F.coalesce(F.col("next_bill_state") == _CLOSED, F.lit(False))
     bills = bills.withColumns(
@@ -74,55 +74,6 @@ def _paid(payments: DataFrame, dues: DataFrame) -> DataFrame:
         F.min(F.when(is_own, is_before.cast("int"))).alias("_is_early"),
         F.max(F.when(is_own, (F.col("timing") == PaymentTiming.LATE.value).cast("int"))).alias("_is_late"),
         F.sum("overpaid").alias("overpaid"),
-    )
-
-
-def _stated(frames: Frames) -> DataFrame:
-    """The total that is stated of each bill: by its own document, one that agrees, or one that was not believed; of an
-    open bill what was observed on the day of its document.
-    """
-    documents = frames["raw_documents"].where("bill is not null")
-    counts = (F.col("document_state") != "superseded") | (F.col("bill_state") == _CLOSED)
-    stating = documents.where(counts & F.col("ledger_brl").isNotNull()).withColumns(
-        {
-            "_by_state": F.when(F.col("document_state") == "current", F.lit(0))
-            .when(F.col("document_state") == "duplicate", F.lit(1))
-            .otherwise(F.lit(2)),
-            "stated_by": _stated_by(),
-        }
-    )
-    first = Window.partitionBy(*_BILL).orderBy("_by_state", "stated_by", F.desc("as_of"), "document")
-    stating = stating.withColumn("_order", F.row_number().over(first)).where("_order = 1")
-    names = {"stating_document": F.col("document"), "stated_brl": F.col("ledger_brl")}
-    columns = [*_BILL, "stated_brl", "stated_by", "stating_document"]
-    found = stating.withColumns(names).select(*columns)
-    return found.unionByName(_observed(frames, documents).join(found, _BILL, "left_anti").select(*columns))
-
-
-def _stated_by() -> Column:
-    cases = {"card_ofx": StatedBy.OFX, "card_pynubank": StatedBy.PYNUBANK, "card_pluggy": StatedBy.PLUGGY}
-    return F.coalesce(*[F.when(F.col("format").startswith(name), F.lit(by.value)) for name, by in cases.items()])
-
-
-def _observed(frames: Frames, documents: DataFrame) -> DataFrame:
-    """Open bills as somebody saw them, on the day that their lines are of; not as their own lines add up."""
-    readings = frames["balance_readings"].where(F.col("reading") == Reading.OPEN_BILL.value)
-    readings = readings.join(documents.select("document").distinct(), "document", "left_anti")
-    as_of = F.to_date(F.from_utc_timestamp("as_of", "America/Sao_Paulo"))
-    opened = frames["bill_dues"].where(F.col("bill_state") == BillState.OPEN.value)
-    opened = opened.select(*_BILL, as_of.alias("observed_on"))
-    is_person = F.col("source").isin("stated", "sheets")
-    return (
-        readings.select("account", "observed_on", "value_brl", "source")
-        .join(opened, ["account", "observed_on"])
-        .select(
-            *_BILL,
-            F.col("value_brl").alias("stated_brl"),
-            F.when(is_person, F.lit(StatedBy.PERSON.value))
-            .otherwise(F.lit(StatedBy.PYNUBANK.value))
-            .alias("stated_by"),
-            F.lit(None).cast("string").alias("stating_document"),
-        )
     )
 
 

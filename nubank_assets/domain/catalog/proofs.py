@@ -16,11 +16,16 @@ _S, _I, _D, _T, _M = (
 
 _BILL: Final = Column("bill", _S, "The bill within its account: its month, or its due date if two are due in a month")
 
+_STATED: Final = (
+    Column("stated_brl", _M, "The total as it is stated; NULL when nobody states it", True),
+    Column("stated_by", _S, "Who does: ofx, pynubank, pluggy, or the person", True),
+)
+
 BILL_DUES: Final = Table(
     "bill_dues",
     Layer.INSIGHTS,
     "one bill of one card",
-    "What each bill charges by itself, and which bill follows it: what payments are matched with",
+    "What each bill charges by itself, what is stated of it, and which follows it: what proofs and payments stand on",
     ("account", "bill"),
     (
         MONTH,
@@ -34,6 +39,8 @@ BILL_DUES: Final = Table(
         Column("received_brl", _M, "Payments received in its cycle, those taken back subtracted"),
         Column("carried_brl", _M, "Its lines that carry what earlier bills charged; often 0, for they come in pairs"),
         Column("carried_credit_brl", _M, "The credits among them"),
+        *_STATED,
+        Column("stated_in", _S, "The document that states it; NULL when it was observed, or nobody does", True),
         Column("due_brl", _M, "What it charges by itself, without what it carries from bills that are here too"),
         Column("owed_brl", _M, "What is to be settled of it, positive: its dues, and payments that were taken back"),
         Column("owed_before_brl", _M, "What it says was owed of bills that are not here, positive"),
@@ -101,8 +108,7 @@ BILL_PROOFS: Final = Table(
         Column("bill_state", _S, "closed, open or future"),
         Column("total_brl", _M, "Its lines without payments received; negative is owed"),
         Column("received_brl", _M, "Payments received in its cycle, which settle what is owed by then"),
-        Column("stated_brl", _M, "The total as it is stated; NULL when nobody states it", True),
-        Column("stated_by", _S, "Who does: ofx, pynubank, pluggy, or the person", True),
+        *_STATED,
         Column("difference_brl", _M, "stated_brl minus total_brl; NULL when no total is stated", True),
         Column("unexplained_brl", _M, "The part of it that nothing explains; NULL when no total is stated", True),
         Column("causes", _S, "What explains the rest, as in `bill_differences`; NULL when nothing differs", True),

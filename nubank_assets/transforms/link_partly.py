@@ -38,7 +38,7 @@ def link_partly(lines: DataFrame) -> DataFrame:
     A refund that equals no purchase before it is a part of the latest of its merchant that has enough money; refunds of
     one purchase come to no more than it, and one that another refund equals is left to that. IOF is the tax on the
     purchase, of the name that it has or else of its bill, of whose rate and day it is nearest, if no other IOF is
-    nearer to it. `lines` are those of `link_sides.read_lines`.
+    nearer to it. `lines` are those of `link_plans.mark_plans`; refunds of plans are linked with their parcels.
     """
     found = _answers(lines).join(_purchases(lines), ["account", "account_type", "_at"]).where(_may_be())
     second, first = (Window.partitionBy("reason", f"{which}_transaction_id") for which in ("second", "first"))
@@ -67,7 +67,11 @@ def _answers(lines: DataFrame) -> DataFrame:
     of_bill = F.when(F.col("_who") == _NAMELESS_IOF, F.concat(F.lit("bill "), "month"))
     about = F.when(named != "", F.concat(F.lit("tax "), named)).otherwise(of_bill)
     of_merchant = F.concat(F.lit("refund "), "_who")
-    lines = _with_twins(lines.where((is_kind(Kind.REFUND) & ~leaves()) | (is_kind(Kind.IOF) & leaves() & on_card())))
+    lines = _with_twins(
+        lines.where(
+            (is_kind(Kind.REFUND) & ~leaves() & F.col("_plan").isNull()) | (is_kind(Kind.IOF) & leaves() & on_card())
+        )
+    )
     lines = lines.withColumns(
         {
             "reason": F.when(is_kind(Kind.REFUND), F.lit(_PARTIAL.value)).otherwise(F.lit(_TAX.value)),
@@ -84,15 +88,19 @@ def _purchases(lines: DataFrame) -> DataFrame:
     """What may have been given back or taxed, once for each `_at` by which it may be looked for."""
     is_future = F.coalesce("bill_state", F.lit("")) == BillState.FUTURE.value
     lines = _with_twins(lines.where(is_kind(*PURCHASES) & leaves() & ~is_future))
-    names = {"refund ": "_who", "tax ": "_who", "bill ": "month"}
-    sought = [F.concat(F.lit(word), F.col(name)) for word, name in names.items()]
-    return lines.withColumn("_at", F.explode(F.array(*sought))).select(
-        "account_type",
-        "_at",
-        F.col("_size").alias("_bought"),
-        F.col("_twin").alias("_first_twin"),
-        *_told("first"),
-        "account",
+    of_merchant = F.when(F.col("_plan").isNull(), F.concat(F.lit("refund "), "_who"))
+    sought = [of_merchant, F.concat(F.lit("tax "), "_who"), F.concat(F.lit("bill "), "month")]
+    return (
+        lines.withColumn("_at", F.explode(F.array(*sought)))
+        .where("_at is not null")
+        .select(
+            "account_type",
+            "_at",
+            F.col("_size").alias("_bought"),
+            F.col("_twin").alias("_first_twin"),
+            *_told("first"),
+            "account",
+        )
     )
 
 

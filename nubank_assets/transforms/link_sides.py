@@ -71,14 +71,19 @@ def _roles() -> dict[LinkReason, tuple[Column, list[str]]]:
     purchase = is_kind(*PURCHASES) & leaves() & (F.coalesce("bill_state", F.lit("")) != BillState.FUTURE.value)
     early = is_kind(Kind.INSTALLMENT) & F.col("title").startswith("Antecipada - ")
     refinancing = is_kind(Kind.REFINANCING_CREDIT, Kind.REFINANCING_CHARGE)
-    funded = is_kind(Kind.PIX_ON_CREDIT)
+    funded, of_plan = is_kind(Kind.PIX_ON_CREDIT), F.col("_plan").isNotNull()
     return {
         LinkReason.BILL_PAYMENT: (is_kind(Kind.BILL_PAYMENT) & (on_card() != leaves()), ["_size"]),
         LinkReason.OWN_TRANSFER: (is_kind(Kind.OWN_TRANSFER), ["_size"]),
         LinkReason.PIX_ON_CREDIT: (funded & ~on_card(), ["account", "_movement", "_size"]),
         LinkReason.PIX_CHARGE: (funded & leaves(), ["_who"]),
         LinkReason.CARRIED_BALANCE: (is_kind(Kind.CARRIED_BALANCE), ["account", "_size"]),
-        LinkReason.REFUND: (purchase | is_kind(Kind.REFUND), ["account", "account_type", "_who", "_size"]),
+        LinkReason.REFUND: (
+            (purchase | is_kind(Kind.REFUND)) & ~of_plan,
+            ["account", "account_type", "_who", "_size"],
+        ),
+        # Of purchases in parcels, which other refunds are not of.
+        LinkReason.PARTIAL_REFUND: (of_plan, ["_plan"]),
         LinkReason.IOF_REFUND: (is_kind(Kind.IOF), ["account", "account_type", "_size"]),
         LinkReason.INVESTMENT: (is_kind(Kind.INVESTMENT_IN, Kind.INVESTMENT_OUT), ["account"]),
         LinkReason.EARLY_DISCOUNT: (early | is_kind(Kind.EARLY_DISCOUNT), ["account", "month", "_who"]),
@@ -89,7 +94,7 @@ def _roles() -> dict[LinkReason, tuple[Column, list[str]]]:
 def lines_by_role(lines: DataFrame) -> DataFrame:
     """Each line once for each reason for which it may be linked, as ``pairing.pair_lines`` takes them.
 
-    Only lines of which the other side's group has any; `lines` are those of `read_lines`.
+    Only lines of which the other side's group has any; `lines` are those of `link_plans.mark_plans`.
     """
     roles = _roles()
     lines = lines.withColumn("_movement", F.coalesce("identifier", F.col("date").cast("string")))

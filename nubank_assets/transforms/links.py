@@ -1,7 +1,8 @@
 """Lines that belong together, over all months: `transaction_links`.
 
 Which lines may be linked is in ``link_sides.py``, those with a merchant or a tax rate between them in
-``link_partly.py``, refunds of purchases in parcels in ``link_plans.py``. What has no other side is in ``counting.py``.
+``link_partly.py``, which of them are of purchases in parcels in ``link_plans.py``. What has no other side is in
+``unlinked.py``.
 """
 
 from typing import Final
@@ -10,26 +11,23 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.linking import LinkMethod, LinkReason
-from nubank_assets.domain.plans import PlanRole
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.link_partly import link_partly
-from nubank_assets.transforms.link_plans import link_plan_refunds
+from nubank_assets.transforms.link_plans import mark_plans
 from nubank_assets.transforms.link_sides import LINKED, TOLD, by_reason, is_reason, lines_by_role, read_lines
 from nubank_assets.transforms.pairing import FIRST, SECOND, pair_lines, running_total
 from nubank_assets.transforms.steps import Parameters
 
 #: Many lines on both sides: the oldest money goes first.
-_FIRST_OUT: Final = (LinkReason.INVESTMENT, LinkReason.REFINANCING)
+_FIRST_OUT: Final = (LinkReason.INVESTMENT, LinkReason.REFINANCING, LinkReason.PARTIAL_REFUND)
 _MONEY: Final = "decimal(18,2)"
 
 
 def link_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`transaction_links`: pairs of lines that are one movement, or of which one answers the other."""
-    lines = read_lines(frames["categorized_transactions"])
-    of_plans = frames["plan_lines"].where(F.col("role") == PlanRole.REFUND.value).select("transaction_id")
-    others = lines.join(of_plans, "transaction_id", "left_anti")
-    linked = _link_sides(_in_parts(_with_plans(pair_lines(lines_by_role(others)))))
-    linked = linked.unionByName(link_partly(others)).unionByName(link_plan_refunds(frames["plan_lines"], lines))
+    lines = mark_plans(read_lines(frames["categorized_transactions"]), frames["plan_lines"])
+    linked = _link_sides(_in_parts(_with_parcels(pair_lines(lines_by_role(lines)))))
+    linked = linked.unionByName(link_partly(lines))
     days = F.datediff("second_date", "first_date")
     linked = linked.withColumns(
         {
@@ -44,7 +42,7 @@ def link_transactions(frames: Frames, parameters: Parameters) -> DataFrame:  # n
     return select_table("transaction_links", linked)
 
 
-def _with_plans(lines: DataFrame) -> DataFrame:
+def _with_parcels(lines: DataFrame) -> DataFrame:
     """Later parcels of what a card charges for a Pix belong to the pair of the first."""
     start = F.to_date(F.concat(F.col("month"), F.lit("-01")))
     back = 1 - F.coalesce("installment", F.lit(1))
@@ -110,7 +108,7 @@ def _link_sides(lines: DataFrame) -> DataFrame:
     begun = Window.partitionBy("_group", "_pair").orderBy("_from", F.desc("_is_first"), "date", "transaction_id")
     begun = begun.rowsBetween(Window.unboundedPreceding, Window.currentRow)
     others: dict[str, Column] = {}
-    for name in (*TOLD, "_to"):
+    for name in (*TOLD, "_to", "_cancels"):
         first, second = (F.last(F.when(holds, F.col(name)), ignorenulls=True).over(begun) for holds in _sides())
         others |= {f"_first_{name}": first, f"_second_{name}": second}
     lines = lines.where("_pair is not null").withColumns(others)
@@ -123,7 +121,9 @@ def _link_sides(lines: DataFrame) -> DataFrame:
     is_pair = F.col("first_date").isNotNull() & F.col("second_date").isNotNull() & (F.col("linked_brl") > 0)
     linked = linked.where(is_pair & ~is_far & ~is_same)
     is_undone = is_reason(LinkReason.REFUND) & (F.col("first_title") == F.col("second_title"))
-    reason = F.when(is_undone, F.lit(LinkReason.UNDONE.value)).otherwise(F.col("reason"))
+    is_whole = is_reason(LinkReason.PARTIAL_REFUND) & F.coalesce("_second__cancels", F.lit(False))
+    reason = F.when(is_undone, F.lit(LinkReason.UNDONE.value)).when(is_whole, F.lit(LinkReason.REFUND.value))
+    reason = reason.otherwise(F.col("reason"))
     return linked.withColumn("reason", reason).select(*LINKED)
 
 
@@ -146,9 +146,9 @@ def _found_by(days: Column) -> Column:
     on_day = F.when(days == 0, F.lit(LinkMethod.AMOUNT_AND_DAY.value)).otherwise(LinkMethod.AMOUNT_NEAR_DAY.value)
     known = F.when(F.col("identifier").isNotNull(), F.lit(LinkMethod.IDENTIFIER.value)).otherwise(on_day)
     fixed = {
+        LinkMethod.FIRST_IN_FIRST_OUT: _FIRST_OUT,
         LinkMethod.NAME_AND_AMOUNT: (LinkReason.REFUND, LinkReason.UNDONE),
         LinkMethod.NAME: (LinkReason.PARTIAL_REFUND, LinkReason.PIX_CHARGE, LinkReason.EARLY_DISCOUNT),
-        LinkMethod.FIRST_IN_FIRST_OUT: _FIRST_OUT,
         LinkMethod.TAX_RATE: (LinkReason.FOREIGN_IOF,),
     }
     said = {reason: F.lit(method.value) for method, reasons in fixed.items() for reason in reasons}

@@ -39,9 +39,11 @@ def line(name: str, day: str, brl: str, kind: Kind, title: str, **more: Any) -> 
     }
 
 
-def link(session: "SparkSession", folder: Path, lines: Sequence[Row]) -> dict[str, Rows]:
-    """What insights says of these lines, by table."""
-    made: dict[str, Any] = {"categorized_transactions": lines}
+def link(
+    session: "SparkSession", folder: Path, lines: Sequence[Row], plan_lines: Sequence[Row] = ()
+) -> dict[str, Rows]:
+    """What insights says of these lines, by table; `plan_lines` are those of purchases in parcels."""
+    made: dict[str, Any] = {"categorized_transactions": lines, "plan_lines": plan_lines}
     for name in _TABLES:
         made[name] = run_transform(session, folder, INSIGHTS, name, made)
     return made

@@ -231,3 +231,35 @@ def test_what_no_document_covers_is_told_apart(session: "SparkSession", tmp_path
         ("old", "before_first_document"),
         ("young", "before_first_document"),
     ]
+
+
+def test_a_purchase_in_parcels_is_given_back_parcel_by_parcel_and_once(session: "SparkSession", tmp_path: Path) -> None:
+    """Of its parcels no other refund of the merchant is, even of the very amount."""
+    parcels = [
+        line(
+            f"p{number}",
+            f"2026-0{number}-05",
+            "-50.00",
+            Kind.INSTALLMENT,
+            f"Loja - Parcela {number}/3",
+            merchant="Loja",
+        )
+        for number in (1, 2, 3)
+    ]
+    refund = line("all back", "2026-03-20", "120.00", Kind.REFUND, 'Estorno de "Loja"')
+    other = line("other back", "2026-03-25", "50.00", Kind.REFUND, 'Estorno de "Loja"')
+    plan = [
+        *({"plan_id": "a", "transaction_id": f"p{n}", "role": "parcel", "bill_state": "closed"} for n in (1, 2)),
+        {"plan_id": "a", "transaction_id": "p3", "role": "parcel", "bill_state": "future"},
+        {"plan_id": "a", "transaction_id": "all back", "role": "refund", "bill_state": "closed", "cancels_rest": True},
+    ]
+    future = {**parcels[2], "bill_state": "future"}
+    made = link(session, tmp_path, [*parcels[:2], future, refund, other], plan)
+    assert links(made, "refund", "partial_refund") == [
+        ("p1", "all back", "50.00", "name_and_amount"),
+        ("p2", "all back", "50.00", "name_and_amount"),
+    ]
+    assert unlinked(made, "refund") == [
+        ("all back", "20.00", "not_covered_yet"),
+        ("other back", "50.00", "no_match"),
+    ]

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from nubank_assets.dashboard import columns
 from nubank_assets.dashboard.ledger import Ledger
 from nubank_assets.dashboard.sentences import text
-from nubank_assets.dashboard.wording import money, month_title
+from nubank_assets.dashboard.wording import money
 from nubank_assets.domain import catalog
 from nubank_assets.domain.months import first_day
 from nubank_assets.domain.plans import PlanState
@@ -90,7 +90,7 @@ def months_ahead(months: Sequence[Mapping[str, Any]], locale: str) -> tuple[Mont
     shown = []
     for row in months:
         after -= row["amount"]
-        title = month_title(first_day(row["month"]), locale)
+        title = month_name(first_day(row["month"]), locale)
         shown.append(MonthAhead(row["month"], title, _brl(row["amount"], locale), row["ending"], _brl(after, locale)))
     return tuple(shown)
 

@@ -1,14 +1,20 @@
 """The tables of plans against the truth: every plan of the demo, every parcel, every month ahead, and nothing else."""
 
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.plans import ParcelState
+from nubank_assets.lake.sql import open_lake
 from nubank_assets.sources.demo.truth_plans import TruthPlan
 from nubank_assets_tests.fakes.homes import DemoHome
 
+ROOT = Path(__file__).parents[2]
 Row = dict[str, Any]
 #: Merchant, number, month, centavos and state of each parcel, discount and refund.
 Plan = tuple[object, ...]
@@ -92,3 +98,15 @@ def test_refunds_of_plans_are_linked_with_the_parcels_that_were_charged(demo: De
         rest = centavos(unlinked[id_]["unlinked_brl"]) if id_ in unlinked else 0
         assert linked[id_] + rest == centavos(row["amount_brl"])
     assert {unlinked[id_]["reason"] for id_ in refunds if id_ in unlinked} == {"not_covered_yet"}
+
+
+QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "commitments.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_questions_of_the_documentation_have_answers(demo: DemoHome, query: str) -> None:
+    assert open_lake(demo.settings.lake_root).execute(query).fetchall()
+
+
+def test_the_page_of_the_documentation_has_questions() -> None:
+    assert len(QUERIES) == 4

@@ -13,8 +13,10 @@ MODULES = sorted(Path(rules.__file__).parents[1].glob("*.py"))
 BELOW_AN_ACCOUNT = {"account", "document", "own_id", "equal"}
 #: What brings rows to the driver, or to one task.
 GATHERS = {"collect", "toPandas", "toArrow", "toLocalIterator", "take", "head", "tail", "repartition"}
-#: Names are few where lines are many; of each month its merchants are gathered, never its lines.
-GATHERED = {"merchants.py": {"collect"}}
+#: The one way of rows to where a step runs.
+GATHERED = {"gathering.py": {"collect"}}
+#: Who goes it: names are few where lines are many, and what a person says is few, too. Never lines.
+GATHERERS = {"merchants.py", "learning.py", "corrections.py", "categorization.py"}
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -37,6 +39,17 @@ def test_no_window_takes_accounts_together_and_no_rows_are_gathered(path: Path) 
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert all(keys & BELOW_AN_ACCOUNT for keys in windows(tree)), windows(tree)
     assert {name for name, _ in calls(tree)} & GATHERS == GATHERED.get(path.name, set())
+
+
+def test_only_names_and_what_a_person_says_are_gathered() -> None:
+    trees = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    imported = {
+        name
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and "collect_texts" in {alias.name for alias in node.names}
+    }
+    assert imported == GATHERERS
 
 
 def test_the_look_sees_what_it_should() -> None:

@@ -37,8 +37,8 @@ def tell_parcels(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: 
     shown = _shown(lines).join(each, ["plan_id", "installment"], "right")
     known = _bills(frames["bills"]).join(shown, ["account", "_due"], "right")
     closed = F.max("_closed_to").over(Window.partitionBy("account"))
-    known = known.withColumns({"_closed": closed, "_is_missing": _is_missing()})
-    missing = F.when(F.col("_is_missing"), F.col("installment"))
+    known = known.withColumns({"_closed": closed, "_is_lacking": _is_lacking()})
+    missing = F.when(F.col("_is_lacking") & _is_after(), F.col("installment"))
     known = known.withColumn("_missing_from", F.min(missing).over(Window.partitionBy("plan_id")))
     columns = {
         "month": F.coalesce("_month", "_due"),
@@ -136,15 +136,20 @@ def _bills(bills: DataFrame) -> DataFrame:
     months = bills.groupBy("account", F.col("month").alias("_due")).agg(
         F.max(_is_closed()).alias("_bill_closed"), F.max(_day_of("as_of")).alias("_bill_seen")
     )
-    closed = F.max(F.when(F.col("_bill_closed"), F.col("_due"))).over(Window.partitionBy("account"))
-    return months.withColumn("_closed_to", closed)
+    of_account = Window.partitionBy("account")
+    closed = F.max(F.when(F.col("_bill_closed"), F.col("_due"))).over(of_account)
+    # Where none is closed, what lies before the first bill is over.
+    before = F.date_format(
+        F.add_months(F.to_date(F.concat(F.min("_due").over(of_account), F.lit("-01"))), -1), "yyyy-MM"
+    )
+    return months.withColumn("_closed_to", F.coalesce(closed, before))
 
 
-def _is_missing() -> Column:
+def _is_lacking() -> Column:
     """A bill that was imported after the purchase should show the parcel, and does not."""
     known_on = F.coalesce("purchased_on", "_known_on")
     tells = F.col("_bill_closed") | (F.col("_bill_seen") > known_on)
-    return F.col("transaction_id").isNull() & _is_after() & F.coalesce(tells, F.lit(False))
+    return F.col("transaction_id").isNull() & F.coalesce(tells, F.lit(False))
 
 
 def _is_after() -> Column:
@@ -163,7 +168,8 @@ def _state() -> Column:
         (F.col("_is_early"), ParcelState.SETTLED_EARLY),
         (is_seen & (F.col("_is_billed") | is_over), ParcelState.BILLED),
         (is_seen, ParcelState.TO_COME),
-        (~_is_after(), ParcelState.UNSEEN),
+        (~_is_after() & (is_over | F.col("_is_lacking")), ParcelState.UNSEEN),
+        (~_is_after(), ParcelState.TO_COME),
         (is_refunded | all_back, ParcelState.CANCELLED),
         (before_gone | F.col("_due").isNull(), ParcelState.UNSEEN),
         (is_gone, ParcelState.ENDED),

@@ -69,7 +69,8 @@ def _if_possible(moment: Column) -> Column:
 
 def _seconds() -> Column:
     """The number that the first eight digits of an identifier are; NULL if it is none of that form."""
-    places = [F.instr(F.lit(_DIGITS), F.substring("_identifier", place, 1)) - 1 for place in range(1, 9)]
+    # As SQL: Spark 3.5 takes no column where a text is looked for.
+    places = [F.expr(f"instr('{_DIGITS}', substring(_identifier, {place}, 1))") - 1 for place in range(1, 9)]
     number = F.lit(0).cast("bigint")
     for place in places:
         number = number * 16 + place

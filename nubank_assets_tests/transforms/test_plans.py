@@ -39,6 +39,11 @@ STORIES: dict[str, list[Bill]] = {
         closed("2026-05", ("Loja - Parcela 5/10", "31.10")),
     ],
     "cut by the begin": [closed("2026-05", ("Loja - Parcela 9/12", "10.00"))],
+    "a gap ahead": [
+        closed("2026-05", ("Loja - Parcela 1/4", "25.00")),
+        future("2026-07", ("Loja - Parcela 3/4", "25.00")),
+    ],
+    "nothing closed yet": [open_bill("2026-06", ("Loja - Parcela 3/4", "25.00"))],
     "twins, one ends": [
         closed("2026-03", ("Loja - Parcela 1/4", "50.02"), ("Loja - Parcela 1/4", "20.01")),
         closed("2026-04", ("Loja - Parcela 2/4", "20.00"), ("Loja - Parcela 2/4", "50.00")),
@@ -142,6 +147,8 @@ def told(made: Made, story: str) -> list[str]:
         ("exported and projected", ["Loja Azul active bbttT -1729.19"]),
         ("a gap", ["Loja active bUUUbTTTTT -311.02"]),
         ("cut by the begin", ["Loja active UUUUUUUUbTTT -120.00"]),
+        ("a gap ahead", ["Loja active bTtT -100.00"]),
+        ("nothing closed yet", ["Loja active UUtT -100.00"]),
         ("twins, one ends", ["Loja ended bbEE -200.02", "Loja active bbbT -80.01"]),
         ("equal twins", ["Loja active bbT -100.00"] * 2),
         ("another name after the first", ["Loja Azul active bbT -100.00", "Outra active bbT -297.00"]),

@@ -53,14 +53,14 @@ def fill_raw(folder: Path, *roots: str) -> list[str]:
 
 
 def _corrections(lines: "pa.Table") -> "pa.Table":
-    """Two that change a line by its words, two that contradict each other, one of no line, one that cannot be used, and
-    one of a merchant.
+    """Two that change a line by its words, two that contradict each other, one of no line, one that cannot be used,
+    one of a merchant, and a command that another replaces.
     """
     bills = [row for row in lines.to_pylist() if row["line_state"] == "current" and row["bill"] and row["centavos"] < 0]
     named = [
         {name: row[name] for name in ("account", "bill", "raw_title")}
         | {"amount_brl": Decimal(-row["centavos"]).scaleb(-2)}
-        for row in bills[:3]
+        for row in bills[:4]
     ]
     rows: list[Row] = [
         {**named[0], "correction": "c1", "category": "lazer"},
@@ -69,7 +69,15 @@ def _corrections(lines: "pa.Table") -> "pa.Table":
         {**named[2], "correction": "c4", "category": "casa"},
         {"correction": "c5", "transaction_id": "0" * 32, "category": "casa"},
         {"correction": "c6", "reason": "no_line"},
-        {"correction": "c7", "raw_title": "Uber", "category": "viagem", "applies_to": "merchant"},
+        {"correction": "c7", "raw_title": bills[4]["raw_title"], "category": "viagem", "applies_to": "merchant"},
+        {**named[3], "correction": "c8", "document": "c8", "category": "casa"},
+        {
+            **named[3],
+            "correction": "c9",
+            "document": "c9",
+            "category": "lazer",
+            "as_of": datetime(2027, 1, 1, tzinfo=UTC),
+        },
     ]
     return arrow_rows("corrections", rows)
 

@@ -28,7 +28,7 @@ def pair_lines(lines: DataFrame) -> DataFrame:
     lowest = F.least(F.min("_open").over(_running("_group", "_loose", "_island")), F.lit(0))
     lines = lines.withColumn("_floor", F.when(F.col("_in_order"), lowest).otherwise(F.lit(0)))
     # A line that opens and the one that closes it stand on one level, as brackets do.
-    lines = lines.withColumn("_level", F.col("_open") - F.col("_floor") + (F.col("_side") == SECOND).cast("int"))
+    lines = lines.withColumn("_level", F.col("_open") + (F.col("_side") == SECOND).cast("int"))
     level = _running("_group", "_loose", "_island", "_floor", "_level")
     opened, closed = (F.sum((F.col("_side") == side).cast("int")).over(level) for side in (FIRST, SECOND))
     lines = lines.withColumns({"_opened": opened, "_closed": closed})

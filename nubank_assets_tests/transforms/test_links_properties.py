@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: Kinds with their sign on card and account; amounts and days are few, so that many lines could be the other side.
 _ON_CARD = (
     (Kind.PURCHASE, -1, "Loja"),
+    (Kind.PURCHASE, -1, "Loja"),
+    (Kind.REFUND, 1, 'Estorno de "Loja"'),
+    (Kind.REFUND, 1, 'Estorno de "Loja"'),
     (Kind.REFUND, 1, 'Estorno de "Loja"'),
     (Kind.REFUND, 1, "Loja"),
     (Kind.BILL_PAYMENT, 1, "Pagamento recebido"),
@@ -43,6 +46,8 @@ _ON_ACCOUNT = (
     (Kind.LOAN, 1, "Depósito de empréstimo"),
 )
 _AMOUNTS = st.sampled_from(["0.01", "0.35", "10.00", "10.00", "10.01", "25.00", "0.00"])
+#: Mostly parts of purchases.
+_GIVEN_BACK = st.sampled_from(["6.00", "7.00", "10.00"])
 
 
 @st.composite
@@ -52,7 +57,7 @@ def _lines(draw: st.DrawFn) -> list[dict[str, Any]]:
         account = draw(st.sampled_from(["card", "account", "savings"]))
         kind, sign, title = draw(st.sampled_from(_ON_CARD if account == "card" else _ON_ACCOUNT))
         day = f"2026-0{draw(st.integers(1, 3))}-{draw(st.integers(1, 28)):02d}"
-        brl = str(sign * Decimal(draw(_AMOUNTS)))
+        brl = str(sign * Decimal(draw(_GIVEN_BACK if kind is Kind.REFUND else _AMOUNTS)))
         more: dict[str, Any] = {"identifier": draw(st.sampled_from([None, "u1"]))}
         if kind is Kind.PURCHASE and draw(st.booleans()):
             kind, title = Kind.INSTALLMENT, "Antecipada - Loja"

@@ -68,7 +68,7 @@ def _lines(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=_lines(), seed=st.integers(0, 99))
 def test_money_is_linked_once_and_counted_whole(
     session: "SparkSession", tmp_path: Path, lines: list[dict[str, Any]], seed: int

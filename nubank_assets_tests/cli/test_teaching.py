@@ -1,9 +1,11 @@
 """`nubank correct` and `nubank rules` as a person types them: what is shown, what is stored, and what it does."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,14 @@ from click.testing import CliRunner
 from nubank_assets.cli.main import cli
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.failures import InputError
-from nubank_assets.lake.inbox import Inbox
+from nubank_assets.domain.identity import content_hash
+from nubank_assets.domain.vocabulary import DocumentFormat
+from nubank_assets.lake.inbox import Inbox, Receipt
 from nubank_assets.lake.publish import Lake
 from nubank_assets.resources import InboxResource
 from nubank_assets.sensors.inbox import inbox_sensor
 from nubank_assets.settings import Settings
+from nubank_assets.sources.sheets.correction_rows import CorrectionRow, write_corrections
 from nubank_assets_tests.cli.conftest import Nubank
 from nubank_assets_tests.fakes.homes import digests, import_files, run
 
@@ -229,3 +234,33 @@ def test_what_a_release_knows_otherwise_than_what_is_stored_is_shown(settings: S
     assert "2026-06  outros  transporte            1  R$\xa05,00" in said
     assert "nubank run --month 2026-06" in said
     assert "2026-07" not in said
+
+
+def test_a_command_that_contradicts_the_worksheet_says_that_neither_counts(settings: Settings) -> None:
+    identity = lines(settings)["2026-06", "Loja Xyz"]["transaction_id"]
+    rows: list[CorrectionRow] = [
+        {"id": identity, "category": "casa"},
+        {"title": "Uber *Trip", "category": "lazer", "applies_to": "estabelecimento"},
+    ]
+    data = write_corrections(rows)
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    receipt = Receipt(
+        document="sheet",
+        sha256=content_hash(data),
+        name="aba",
+        source="sheets",
+        format=DocumentFormat.STATED_CORRECTIONS,
+        account="corrections",
+        as_of=at,
+        collected_at=at,
+        lines=len(rows),
+        months=("2026-06",),
+    )
+    Inbox(settings.inbox_root).add(receipt, data)
+    said = typed("correct", identity, "lazer", "--line", "--yes")
+    assert "A aba Correções diz outra categoria" in said
+    assert re.search("casa +outros", said)
+    assert "do mesmo estabelecimento" in typed("rules", "add", "UBER TRIP", "viagem", "--yes")
+    assert typed("rules", "list").count("aba Correções") == 1
+    with pytest.raises(InputError, match="apague-a lá"):
+        typed("rules", "remove", "Uber *Trip", "--yes")

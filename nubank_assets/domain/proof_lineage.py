@@ -24,7 +24,7 @@ _NAMED: Final[_Pairs] = [
     *_DIFFERENCE,
     ("rejects", "amount_brl"),
     ("transaction_sources", "amount_brl"),
-    ("raw_documents", "total_brl"),
+    ("bill_dues", "stated_lines_brl"),
     ("bill_payments", "amount_brl"),
 ]
 
@@ -37,6 +37,7 @@ PROOF_SOURCES: Final[dict[str, dict[str, _Pairs]]] = {
         "stated_brl": [("raw_documents", "ledger_brl"), ("balance_readings", "value_brl")],
         "stated_by": [("raw_documents", "format"), ("balance_readings", "source")],
         "stated_in": [("raw_documents", "document")],
+        "stated_lines_brl": [("raw_documents", "total_brl"), ("raw_documents", "payments_brl")],
         "pay_until": [("bills", "bill_due"), ("bills", "month")],
         "next_bill_state": [("bills", "bill_state")],
         "next_as_of": [("bills", "as_of")],

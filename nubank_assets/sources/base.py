@@ -68,9 +68,9 @@ class Observation:
 class ParsedDocument:
     """One document, read: its lines and what it says of itself.
 
-    `cycle_start` and `cycle_end` are its first and its last day (OFX DTSTART, DTEND), `as_of` the moment the document gives for itself (UTC),
-    `ledger_brl` its LEDGERBAL with the day it is for, `bill_state` how final it says the bill is, `observations`
-    what it says of balances and limits. What a format does not say is None.
+    `cycle_start` and `cycle_end` are its first and its last day (OFX DTSTART, DTEND), `as_of` the moment the document
+    gives for itself (UTC), `ledger_brl` its LEDGERBAL with the day it is for, `bill_state` how final it says the bill
+    is, `observations` what it says of balances and limits. What a format does not say is None.
     """
 
     format: DocumentFormat

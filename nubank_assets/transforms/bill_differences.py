@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import DifferenceCause
 from nubank_assets.domain.vocabulary import LineState
-from nubank_assets.transforms.bill_dues import IN_ORDER, brl, payments_of, zero
+from nubank_assets.transforms.bill_dues import IN_ORDER, brl, zero
 from nubank_assets.transforms.bill_proofs import settled_bills
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
@@ -26,9 +26,8 @@ def name_differences(frames: Frames, parameters: Parameters) -> DataFrame:  # no
     own, stating = (_prefixed(rejects, name, "document") for name in ("own", "stating"))
     stating = stating.withColumnRenamed("document", "stated_in")
     bills = stating.join(own.join(bills, "document", "right"), "stated_in", "right")
-    bills = _stating_total(frames).join(bills, [*_BILL, "stated_in"], "right")
     bills = _with_rest(_line_sums(frames).join(bills, _BILL, "right")).withColumn("size", F.abs("rest"))
-    bills = _payment_sizes(frames).join(bills, [*_BILL, "size"], "right")
+    bills = _payment_sizes(frames["bill_payments"]).join(bills, [*_BILL, "size"], "right")
     return select_table("bill_differences", _stacked(bills.withColumn("rest_cause", _cause_of_rest())))
 
 
@@ -43,6 +42,7 @@ def _differing(frames: Frames) -> DataFrame:
         "stated_in",
         "total_brl",
         "stated_brl",
+        "stated_lines_brl",
         "difference_brl",
         "carried_brl",
         "carried_credit_brl",
@@ -63,13 +63,6 @@ def _prefixed(frame: DataFrame, prefix: str, *kept: str) -> DataFrame:
     return frame.select(*kept, *[F.col(n).alias(f"{prefix}_{n}") for n in frame.columns if n not in kept])
 
 
-def _stating_total(frames: Frames) -> DataFrame:
-    """What the lines of a document come to, without its payments."""
-    total = brl(F.col("total_brl") - F.col("payments_brl")).alias("stating_total")
-    documents = frames["raw_documents"].where("bill is not null and ledger_brl is not null")
-    return documents.select(*_BILL, F.col("document").alias("stated_in"), total)
-
-
 def _line_sums(frames: Frames) -> DataFrame:
     """Of a bill's lines that do not count: what was replaced and is nowhere else, and what was no money."""
     documents = frames["raw_documents"].where("bill is not null").select(*_BILL, "document")
@@ -86,7 +79,7 @@ def _with_rest(bills: DataFrame) -> DataFrame:
     """The sure parts, and what is left after them. A reject that makes the difference larger is no line of the bill."""
     difference = F.col("difference_brl")
     unread = _if_it_helps(difference, F.col("own_rejected"))
-    stating = F.coalesce("stating_total", "total_brl")
+    stating = F.coalesce("stated_lines_brl", "total_brl")
     is_other = F.coalesce(F.col("stated_in") != F.col("document"), F.lit(False))
     told_unread = F.when(is_other, _if_it_helps(F.col("stated_brl") - stating, F.col("stating_rejected"))).otherwise(
         unread
@@ -102,9 +95,11 @@ def _if_it_helps(difference: Column, amount: Column) -> Column:
     return F.when(F.abs(difference - known) < F.abs(difference), known).otherwise(zero())
 
 
-def _payment_sizes(frames: Frames) -> DataFrame:
-    """The sizes of the payments in each bill's document."""
-    sizes = payments_of(frames).select(*_BILL, F.abs("amount_brl").alias("size")).distinct()
+def _payment_sizes(payments: DataFrame) -> DataFrame:
+    """The sizes of the payments in each bill's document, whatever they settle."""
+    lines = payments.where("transaction_id is not null").groupBy("account", "paid_in", "transaction_id")
+    sizes = lines.agg(F.sum("amount_brl").alias("_sum"))
+    sizes = sizes.select("account", F.col("paid_in").alias("bill"), brl(F.abs("_sum")).alias("size")).distinct()
     return sizes.withColumn("is_payment", F.lit(True))
 
 

@@ -13,7 +13,7 @@ _BILL: Final = ["account", "bill"]
 
 
 def with_stated_totals(bills: DataFrame, frames: Frames) -> DataFrame:
-    """The bills with `stated_brl`, `stated_by` and `stated_in`, all NULL where nobody states a total.
+    """The bills with `stated_brl`, `stated_by`, `stated_in`, and what that document's own lines come to.
 
     Their own document's counts first, then one's that agrees, then a closed one's that was not believed; of an open
     bill what was observed on the day of its document.
@@ -40,10 +40,15 @@ def _of_documents(frames: Frames) -> DataFrame:
             "stated_by": _stated_by(),
         }
     )
+    lines = F.col("total_brl") - F.col("payments_brl")
     first = Window.partitionBy(*_BILL).orderBy("_by_state", "stated_by", F.desc("as_of"), "document")
     stating = stating.withColumn("_order", F.row_number().over(first)).where("_order = 1")
     return stating.select(
-        *_BILL, F.col("ledger_brl").alias("stated_brl"), "stated_by", F.col("document").alias("stated_in")
+        *_BILL,
+        F.col("ledger_brl").alias("stated_brl"),
+        "stated_by",
+        F.col("document").alias("stated_in"),
+        lines.alias("stated_lines_brl"),
     )
 
 

@@ -122,7 +122,6 @@ INSIGHTS: Final = Step(
             "raw_documents",
             "rejects",
             "transaction_sources",
-            "categorized_transactions",
         ),
         "bill_proofs": ("bill_dues", "bill_payments", "bill_differences"),
         "account_proofs": ("categorized_transactions", "daily_balances"),

@@ -41,6 +41,7 @@ BILL_DUES: Final = Table(
         Column("carried_credit_brl", _M, "The credits among them"),
         *_STATED,
         Column("stated_in", _S, "The document that states it; NULL when it was observed, or nobody does", True),
+        Column("stated_lines_brl", _M, "What that document's own lines come to, without payments", True),
         Column("due_brl", _M, "What it charges by itself, without what it carries from bills that are here too"),
         Column("owed_brl", _M, "What is to be settled of it, positive: its dues, and payments that were taken back"),
         Column("owed_before_brl", _M, "What it says was owed of bills that are not here, positive"),

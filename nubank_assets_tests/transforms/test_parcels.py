@@ -22,7 +22,7 @@ def test_a_parcel_tells_the_months_of_its_plan_and_the_day_of_its_purchase(
 
     moment = datetime(2026, 2, 14, 1, tzinfo=UTC)
     uuid = f"{int(moment.timestamp()):08x}-0000-4000-8000-000000000001"
-    lines = {
+    lines: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         "first": (parcel(1, date=date(2026, 4, 9)), {}),
         "second": (parcel(2, date=date(2026, 4, 4)), {}),
         "with a time": (parcel(3), {"occurred_at": moment}),

@@ -18,12 +18,13 @@ from nubank_assets.transforms.bill_differences import name_differences
 from nubank_assets.transforms.bill_dues import list_dues
 from nubank_assets.transforms.bill_payments import match_payments
 from nubank_assets.transforms.bill_proofs import prove_bills
-from nubank_assets.transforms.commitments import sum_months_ahead, sum_plans, tell_parcels
+from nubank_assets.transforms.commitments import sum_months_ahead, sum_plans
 from nubank_assets.transforms.counting import prove_counting
 from nubank_assets.transforms.coverage import cover_statements
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.learning import count_progress, tell_corrections
 from nubank_assets.transforms.links import link_transactions
+from nubank_assets.transforms.plan_parcels import tell_parcels
 from nubank_assets.transforms.plans import find_plan_lines
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.unlinked import list_unlinked

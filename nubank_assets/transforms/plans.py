@@ -1,7 +1,8 @@
 """insights: which lines are of one plan: its parcels, those paid early, discounts and refunds.
 
 A plan is one purchase in parcels. No line names its plan, and no month alone can tell: here all months are seen. How
-refunds and parcels paid early find their plan is in ``plan_matches.py``, what is still to come in ``commitments.py``.
+refunds and parcels paid early find their plan is in ``plan_matches.py``, what became of each parcel in
+``plan_parcels.py``.
 """
 
 from typing import Final

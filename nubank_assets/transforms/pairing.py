@@ -58,15 +58,15 @@ def _by_day() -> tuple[Column, ...]:
     return F.col("date"), F.desc("_side"), F.col("_rank"), F.col("transaction_id")
 
 
-def _running(*keys: str) -> WindowSpec:
+def _running(group: str, *keys: str) -> WindowSpec:
     """From the first line of these keys to the current one."""
-    return Window.partitionBy(*keys).orderBy(*_by_day()).rowsBetween(Window.unboundedPreceding, Window.currentRow)
+    return Window.partitionBy(group, *keys).orderBy(*_by_day()).rowsBetween(Window.unboundedPreceding, Window.currentRow)
 
 
 def _key(*parts: "Column | str") -> Column:
     return F.concat_ws("\x1f", *[(F.col(part) if isinstance(part, str) else part).cast("string") for part in parts])
 
 
-def running_total(size: str, *keys: str) -> Column:
+def running_total(size: str, group: str, *keys: str) -> Column:
     """The sum of the sizes before a line in the order of days, among equal keys."""
-    return (F.sum(size).over(_running(*keys)) - F.col(size)).cast("decimal(18,2)")
+    return (F.sum(size).over(_running(group, *keys)) - F.col(size)).cast("decimal(18,2)")

@@ -1,7 +1,7 @@
 """The transforms stay spread over a cluster: no window takes all accounts together, and no rows come to one place."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,19 @@ import pytest
 from nubank_assets.transforms import rules
 
 MODULES = sorted(Path(rules.__file__).parents[1].glob("*.py"))
-#: What has no more rows than an account, a document or a transaction; `equal` is the hash of a line of a document.
-BELOW_AN_ACCOUNT = {"account", "document", "own_id", "equal"}
+#: What has no more rows than an account, a document, a plan or a transaction; `equal` is the hash of a line of a
+#: document, and lines that may be linked are in a `_group` of one account, or of one amount.
+BELOW_AN_ACCOUNT = {
+    "account",
+    "document",
+    "own_id",
+    "equal",
+    "plan_id",
+    "transaction_id",
+    "{which}_transaction_id",
+    "_group",
+    "group",
+}
 #: What brings rows to the driver, or to one task.
 GATHERS = {"collect", "toPandas", "toArrow", "toLocalIterator", "take", "head", "tail", "repartition"}
 #: The one way of rows to where a step runs.
@@ -27,11 +38,27 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 def windows(tree: ast.AST) -> list[set[str]]:
     """The columns and variables by which each window of a module is parted."""
+    lists = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and isinstance(node.value, ast.List | ast.Tuple)
+    }
     return [
-        {ast.unparse(part).strip("'\"") for part in call.args}
+        set(names(call.args, lists))
         for name, call in calls(tree)
         if name == "partitionBy" or (name == "orderBy" and ast.unparse(call.func) == "Window.orderBy")
     ]
+
+
+def names(parts: Sequence[ast.expr], lists: Mapping[str, ast.List | ast.Tuple]) -> Iterator[str]:
+    """What is named, also by the lists of names of the module."""
+    for part in parts:
+        if isinstance(part, ast.Starred) and (within := lists.get(ast.unparse(part.value))):
+            yield from names(within.elts, lists)
+        else:
+            yield ast.unparse(part).removeprefix("f").strip("'\"")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
@@ -53,6 +80,7 @@ def test_only_names_and_what_a_person_says_are_gathered() -> None:
 
 
 def test_the_look_sees_what_it_should() -> None:
-    tree = ast.parse('a = Window.partitionBy("month")\nb = Window.orderBy("date")\nc = rows.collect()')
-    assert windows(tree) == [{"month"}, {"date"}]
+    told = ['A = ("month", "kind")', "a = Window.partitionBy(*A)", 'b = Window.orderBy("date")', "c = rows.collect()"]
+    tree = ast.parse("\n".join(told))
+    assert windows(tree) == [{"month", "kind"}, {"date"}]
     assert {name for name, _ in calls(tree)} & GATHERS == {"collect"}

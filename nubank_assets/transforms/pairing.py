@@ -60,7 +60,9 @@ def _by_day() -> tuple[Column, ...]:
 
 def _running(group: str, *keys: str) -> WindowSpec:
     """From the first line of these keys to the current one."""
-    return Window.partitionBy(group, *keys).orderBy(*_by_day()).rowsBetween(Window.unboundedPreceding, Window.currentRow)
+    return (
+        Window.partitionBy(group, *keys).orderBy(*_by_day()).rowsBetween(Window.unboundedPreceding, Window.currentRow)
+    )
 
 
 def _key(*parts: "Column | str") -> Column:

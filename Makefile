@@ -6,7 +6,7 @@ PYTHON ?= python3
 WORKERS ?= 3
 BIN := .venv/bin
 # Fills an environment with what a lock names; where uv does not reach PyPI, pip may know a way.
-fill = { $(BIN)/uv pip install --quiet --no-config --no-deps --require-hashes --python $(1)/bin/python -r $(2) || \
+fill = { $(BIN)/uv pip install --quiet --no-config --no-deps --require-hashes $(3) --python $(1)/bin/python -r $(2) || \
 	$(1)/bin/pip install --quiet --progress-bar off --disable-pip-version-check --no-deps --require-hashes -r $(2); }
 
 help: ## Show this list
@@ -49,10 +49,11 @@ install: .venv/installed ## Make .venv with everything pinned in requirements.lo
 	$(call fill,.server/tools,requirements-server-tools.lock)
 	@touch $@
 
-# What the functions' image of deploy/aws has, by the commands of its Dockerfile.
+# What the functions' image of deploy/aws has, by the commands of its Dockerfile; where nothing can be written, what is
+# not byte-compiled would be at every start. pip does it by itself.
 .lambda/installed: deploy/aws/requirements.lock pyproject.toml | .venv/installed
 	$(PYTHON) -m venv .lambda
-	$(call fill,.lambda,deploy/aws/requirements.lock)
+	$(call fill,.lambda,deploy/aws/requirements.lock,--compile-bytecode)
 	.lambda/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -117,7 +117,7 @@ def test_the_dockerfile_installs_what_the_tests_run() -> None:
     assert done.returncode == 0, done.stdout
     text, make = dockerfile.read_text(), (ROOT / "Makefile").read_text()
     assert '"--no-deps", "--require-hashes", "--requirement", "requirements.lock"' in text
-    assert "$(call fill,.lambda,deploy/aws/requirements.lock)" in make
+    assert "$(call fill,.lambda,deploy/aws/requirements.lock,--compile-bytecode)" in make
     assert make.count("--no-deps --require-hashes") == 3  # the main environment's, and what fills the others
     assert "COPY deploy/aws/requirements.lock" in text
     assert 'ENTRYPOINT ["python", "-m", "awslambdaric"]' in text

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EmbeddedEngine = Literal["sail", "spark"]
 
+#: Each of thousands of expressions would look for the line of code that made it, and for a notebook, first.
+_QUICK: Final = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
 #: What decides which values come out, on any JVM Spark.
 MEANING: Final = {
     "spark.sql.session.timeZone": "UTC",
@@ -23,6 +25,7 @@ MEANING: Final = {
 #: JVM Spark for small data on one machine: few threads, no adaptive planning, quick start.
 _JVM_CONFIG = {
     **MEANING,
+    **_QUICK,
     "spark.master": "local[2]",
     "spark.app.name": "nubank_assets",
     "spark.ui.enabled": "false",
@@ -55,7 +58,7 @@ def _sail_session() -> "SparkSession":
     server.start(background=True)
     atexit.register(server.stop)
     _, port = server.listening_address
-    session = _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC"})
+    session = _session({"spark.remote": f"sc://127.0.0.1:{port}", "spark.sql.session.timeZone": "UTC", **_QUICK})
     # PySpark clears a cache of ML models when the process ends; Sail has none, and would log an error.
     connected: Any = session
     # The server is in this process: when it is gone, as after Ctrl-C, no later try can reach it.

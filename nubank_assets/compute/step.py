@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from nubank_assets.compute.arrow_audits import audit_arrow
 from nubank_assets.compute.audits import AUDITS
-from nubank_assets.compute.frames import read_frame
+from nubank_assets.compute.frames import collect_rows, read_frame
 from nubank_assets.compute.report import Finding, Published, StepReport
 from nubank_assets.domain.catalog import TABLES
 from nubank_assets.domain.tables import ColumnType, Table
@@ -93,7 +93,7 @@ def _stage(
     transforms = step.transforms()
     with _frames(session, step, months, lake) as frames:
         for name in step.outputs:
-            rows = transforms[name](frames, parameters).toArrow()
+            rows = collect_rows(transforms[name](frames, parameters))
             for month, part in _parts(rows, months).items():
                 staged[month][name] = conform(part, TABLES[name])
                 files[name, month] = lake.stage(staged[month][name])

@@ -39,7 +39,10 @@ select month, document, any_value(document_name) as document_name, any_value(sou
   coalesce(sum(centavos) filter (line_state = 'current'), 0)::decimal(18, 0) * 0.01 as current_brl,
   coalesce(sum(centavos) filter (bill is not null and raw_title = 'Pagamento recebido'), 0)::decimal(18, 0) * 0.01
     as payments_brl,
-  null::decimal(18, 2) as ledger_brl, '' as contradicts
+  null::decimal(18, 2) as ledger_brl, '' as contradicts,
+  case when any_value(account_type) = 'account' then min(line_date) end as covers_from,
+  case when any_value(account_type) = 'account' then max(line_date) end as covers_to,
+  case when any_value(account_type) = 'account' then 'lines' end as period_by
 from lines group by month, document order by document
 """
 _READINGS: Final = """

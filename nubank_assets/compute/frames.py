@@ -26,5 +26,5 @@ def collect_rows(frame: "DataFrame") -> "pa.Table":
     connected: Any = frame
     if not hasattr(connected, "_to_table"):
         return frame.toArrow()
-    rows: pa.Table = connected._to_table()[0]  # noqa: SLF001
+    rows: pa.Table = connected._to_table()[0]
     return rows

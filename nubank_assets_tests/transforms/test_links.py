@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nubank_assets.domain.vocabulary import Kind
-from nubank_assets_tests.fakes.frames import Rows
+from nubank_assets_tests.fakes.frames import Row, Rows
 from nubank_assets_tests.fakes.linked_lines import line, link
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_a_purchase_in_parcels_is_given_back_parcel_by_parcel_and_once(session: 
     ]
     refund = line("all back", "2026-03-20", "120.00", Kind.REFUND, 'Estorno de "Loja"')
     other = line("other back", "2026-03-25", "50.00", Kind.REFUND, 'Estorno de "Loja"')
-    plan = [
+    plan: list[Row] = [
         *({"plan_id": "a", "transaction_id": f"p{n}", "role": "parcel", "bill_state": "closed"} for n in (1, 2)),
         {"plan_id": "a", "transaction_id": "p3", "role": "parcel", "bill_state": "future"},
         {"plan_id": "a", "transaction_id": "all back", "role": "refund", "bill_state": "closed", "cancels_rest": True},

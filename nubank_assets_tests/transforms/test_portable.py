@@ -27,16 +27,18 @@ def words(text: str) -> set[str]:
 
 
 FUNCTIONS: Final = words(
-    "* + - / < <= == > >= abs add_months and array array_join coalesce collect_set concat concat_ws count"
-    " date_format date_sub datediff dayofmonth dayofweek explode from_utc_timestamp greatest in isNotNull isNull"
-    " lag last last_day lead least length lower max max_by min min_by negative not nullif or regexp_extract"
-    " regexp_replace rlike round row_number sha2 sort_array split split_part startsWith substr substring sum"
-    " to_date translate trim when"
+    "* + - / < <= == > >= abs add_months and array array_distinct array_join coalesce collect_set concat"
+    " concat_ws count date_format date_sub datediff dayofmonth dayofweek dense_rank explode from_utc_timestamp"
+    " greatest in isNotNull isNull lag last last_day lead least length lower lpad max max_by min min_by negative"
+    " not nullif or regexp_extract regexp_replace rlike round row_number sequence sha2 sort_array split split_part"
+    " startsWith substr substring sum timestamp_seconds to_date translate trim when"
 )
 RELATIONS: Final = words("aggregate deduplicate drop filter join project set_op sql with_columns with_columns_renamed")
 EXPRESSIONS: Final = words("alias cast expression_string literal unresolved_attribute unresolved_function window")
 #: In strings: what ``sqlglot`` calls it.
-WORDS: Final = words("And Boolean Coalesce Column EQ GT Identifier In Is LT Length Literal NEQ Not Null Or Paren")
+WORDS: Final = words(
+    "And Boolean Coalesce Column EQ GT Identifier In Is LT Literal NEQ Not Null Or Paren StrPosition Substring"
+)
 AUDIT_FUNCTIONS: Final = words("And ArgMax Case Cast Coalesce ConcatWs Count If Max Min NullSafeNEQ Or Sum")
 #: Beside those of tables: whole centavos, and how a number of them becomes reais.
 TYPES: Final = {type_.value for type_ in ColumnType} | {"decimal(18,0)", "decimal(3,2)"}

@@ -5,7 +5,7 @@ Balances and what readings contradict are those of ``balances.py``; nothing of i
 
 from typing import Final
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import AccountProof, ProofSpan
@@ -14,8 +14,6 @@ from nubank_assets.transforms.bill_dues import brl
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
 
-_IN_ORDER: Final = Window.partitionBy("account").orderBy("date")
-_SO_FAR: Final = _IN_ORDER.rowsBetween(Window.unboundedPreceding, Window.currentRow)
 _NAMES: Final = ["opening_brl", "came_in_brl", "went_out_brl", "closing_brl", "unexplained_brl", "proof"]
 
 
@@ -52,8 +50,8 @@ def _days(frames: Frames) -> DataFrame:
     account = Window.partitionBy("account")
     days = days.withColumns(
         {
-            "_read": F.sum("_is_read").over(_SO_FAR),
-            "_before_brl": F.lag("balance_brl").over(_IN_ORDER),
+            "_read": F.sum("_is_read").over(_so_far()),
+            "_before_brl": F.lag("balance_brl").over(_in_order()),
             "_reads": F.sum("_is_read").over(account),
             "_seen": F.max("_seen_on").over(account),
         }
@@ -133,3 +131,11 @@ def _with_stretch_ends(days: DataFrame) -> DataFrame:
 def _first(cases: dict[AccountProof, Column], otherwise: AccountProof) -> Column:
     known = F.coalesce(*[F.when(holds, F.lit(proof.value)) for proof, holds in cases.items()])
     return F.coalesce(known, F.lit(otherwise.value))
+
+
+def _in_order() -> WindowSpec:
+    return Window.partitionBy("account").orderBy("date")
+
+
+def _so_far() -> WindowSpec:
+    return _in_order().rowsBetween(Window.unboundedPreceding, Window.currentRow)

@@ -5,7 +5,7 @@ Base of ``bill_payments.py`` and ``bill_proofs.py``; what a line is was decided 
 
 from typing import Final
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.vocabulary import AccountType, BillState, Kind
@@ -13,8 +13,6 @@ from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.stated_totals import seen_on, with_stated_totals
 from nubank_assets.transforms.steps import Parameters
 
-IN_ORDER: Final = Window.partitionBy("account").orderBy("bill")
-_SO_FAR: Final = IN_ORDER.rowsBetween(Window.unboundedPreceding, Window.currentRow)
 _NEXT: Final = ("bill", "bill_state", "as_of")
 _SUMS: Final = ("received_brl", "carried_brl", "carried_credit_brl", "_back", "_paid", "_later")
 
@@ -59,10 +57,10 @@ def list_dues(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG
 
 def _in_chains(bills: DataFrame) -> DataFrame:
     """The bills in order; a gap of a month begins a new chain."""
-    bills = bills.withColumns({"_month": _number_of(F.col("month")), "place": F.row_number().over(IN_ORDER)})
-    nexts = {f"next_{name}": F.lead(name).over(IN_ORDER) for name in _NEXT}
+    bills = bills.withColumns({"_month": _number_of(F.col("month")), "place": F.row_number().over(_in_order())})
+    nexts = {f"next_{name}": F.lead(name).over(_in_order()) for name in _NEXT}
     bills = bills.withColumns(
-        {"_before": F.lag("_month").over(IN_ORDER), "_after": F.lead("_month").over(IN_ORDER), **nexts}
+        {"_before": F.lag("_month").over(_in_order()), "_after": F.lead("_month").over(_in_order()), **nexts}
     )
     follows = F.coalesce(F.col("_after") - F.col("_month") <= 1, F.lit(False))
     bills = bills.withColumns(
@@ -71,7 +69,7 @@ def _in_chains(bills: DataFrame) -> DataFrame:
             **{name: F.when(follows, F.col(name)) for name in nexts},
         }
     )
-    return bills.withColumn("chain", F.sum(F.col("_is_first").cast("int")).over(_SO_FAR))
+    return bills.withColumn("chain", F.sum(F.col("_is_first").cast("int")).over(_so_far()))
 
 
 def _neutral_sums(frames: Frames) -> DataFrame:
@@ -103,3 +101,11 @@ def _pay_until() -> Column:
     due = F.coalesce("bill_due", F.last_day(F.to_date(F.concat(F.col("month"), F.lit("-01")))))
     weekday = F.dayofweek(due)
     return F.date_sub(due, F.when(weekday == 7, F.lit(-2)).when(weekday == 1, F.lit(-1)).otherwise(F.lit(0)))
+
+
+def _in_order() -> WindowSpec:
+    return Window.partitionBy("account").orderBy("bill")
+
+
+def _so_far() -> WindowSpec:
+    return _in_order().rowsBetween(Window.unboundedPreceding, Window.currentRow)

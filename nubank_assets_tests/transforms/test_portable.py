@@ -5,13 +5,17 @@ what is said: a new word fails here, and is proven by the tests that run every t
 (``compute/test_cluster.py``, ``compute/test_spark35.py``, ``pipeline/test_engines.py``).
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import sqlglot
 from sqlglot import exp
 
+from nubank_assets import transforms
 from nubank_assets.compute.audits import AUDITS
 from nubank_assets.compute.frames import read_frame
 from nubank_assets.domain.catalog import TABLES
@@ -109,3 +113,11 @@ def test_audits_call_what_is_proven_and_have_no_windows() -> None:
     assert {type(node).__name__ for tree in trees for node in tree.find_all(exp.Func)} <= AUDIT_FUNCTIONS
     assert not [node for tree in trees for node in tree.find_all(exp.Window, exp.Limit)]
     assert all(join.args.get("on") for tree in trees for join in tree.find_all(exp.Join))
+
+
+def test_every_module_loads_before_there_is_a_session() -> None:
+    """As on a cluster: JVM Spark makes no column and no window then."""
+    names = [f"nubank_assets.transforms.{path.stem}" for path in Path(transforms.__file__).parent.glob("*.py")]
+    code = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import DifferenceCause
 from nubank_assets.domain.vocabulary import LineState
-from nubank_assets.transforms.bill_dues import IN_ORDER, brl, zero
+from nubank_assets.transforms.bill_dues import brl, in_order, zero
 from nubank_assets.transforms.bill_proofs import settled_bills
 from nubank_assets.transforms.frames import Frames, select_table
 from nubank_assets.transforms.steps import Parameters
@@ -33,7 +33,7 @@ def name_differences(frames: Frames, parameters: Parameters) -> DataFrame:  # no
 
 def _differing(frames: Frames) -> DataFrame:
     """The bills that differ, with what the bill before left open or had too much of."""
-    before = {"before_open": F.lag("rest_at_next").over(IN_ORDER), "before_over": F.lag("overpaid").over(IN_ORDER)}
+    before = {"before_open": F.lag("rest_at_next").over(in_order()), "before_over": F.lag("overpaid").over(in_order())}
     bills = settled_bills(frames).withColumns(before).where("difference_brl <> 0")
     return bills.select(
         *_BILL,

@@ -57,10 +57,10 @@ def list_dues(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG
 
 def _in_chains(bills: DataFrame) -> DataFrame:
     """The bills in order; a gap of a month begins a new chain."""
-    bills = bills.withColumns({"_month": _number_of(F.col("month")), "place": F.row_number().over(_in_order())})
-    nexts = {f"next_{name}": F.lead(name).over(_in_order()) for name in _NEXT}
+    bills = bills.withColumns({"_month": _number_of(F.col("month")), "place": F.row_number().over(in_order())})
+    nexts = {f"next_{name}": F.lead(name).over(in_order()) for name in _NEXT}
     bills = bills.withColumns(
-        {"_before": F.lag("_month").over(_in_order()), "_after": F.lead("_month").over(_in_order()), **nexts}
+        {"_before": F.lag("_month").over(in_order()), "_after": F.lead("_month").over(in_order()), **nexts}
     )
     follows = F.coalesce(F.col("_after") - F.col("_month") <= 1, F.lit(False))
     bills = bills.withColumns(
@@ -103,9 +103,10 @@ def _pay_until() -> Column:
     return F.date_sub(due, F.when(weekday == 7, F.lit(-2)).when(weekday == 1, F.lit(-1)).otherwise(F.lit(0)))
 
 
-def _in_order() -> WindowSpec:
+def in_order() -> WindowSpec:
+    """The bills of each card, the oldest first."""
     return Window.partitionBy("account").orderBy("bill")
 
 
 def _so_far() -> WindowSpec:
-    return _in_order().rowsBetween(Window.unboundedPreceding, Window.currentRow)
+    return in_order().rowsBetween(Window.unboundedPreceding, Window.currentRow)

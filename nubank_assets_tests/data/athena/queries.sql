@@ -177,7 +177,7 @@ select
   plan_id,
   count(*) as parcels,
   sum(amount_brl) as total
-from installments
+from plan_parcels
 group by
   1
 having

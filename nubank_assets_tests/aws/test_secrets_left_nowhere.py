@@ -75,7 +75,9 @@ def test_a_run_collects_and_leaves_no_secret(home: CollectedHome) -> None:
     assert credentials_of(home).get("nubank_refresh_token") != token
 
 
-@pytest.mark.parametrize(("failure", "code"), [(("/v2/transactions", 500), 1), (("/api/token", 401), 1)])
+@pytest.mark.parametrize(
+    ("failure", "code"), [(("/v2/transactions", 500), 1), pytest.param(("/api/token", 401), 1, marks=pytest.mark.long)]
+)
 def test_a_run_that_fails_leaves_no_secret(failure: tuple[str, int], code: int, home: CollectedHome) -> None:
     for server in (home.nubank, home.pluggy):
         server.fail_with(*failure)

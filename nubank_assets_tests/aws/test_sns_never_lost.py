@@ -254,7 +254,7 @@ def test_what_happened_over_a_week_ago_is_no_news(daemon: Daemon, reader: Reader
     assert reader.ids() == []
 
 
-@pytest.mark.parametrize(("failed", "status"), [(0, "succeeded"), (2, "failed")])
+@pytest.mark.parametrize(("failed", "status"), [pytest.param(0, "succeeded", marks=pytest.mark.long), (2, "failed")])
 def test_a_backfill_of_24_months_is_one_digest(failed: int, status: str, daemon: Daemon, reader: Reader) -> None:
     with daemon.instance() as instance:
         backfill = PartitionBackfill(

@@ -157,9 +157,8 @@ def test_demo_is_never_mixed_with_real_data(nubank: Nubank, folder: Path) -> Non
     _bill(folder, "Nubank_2026-01-10.csv", "2025-12-14,Loja,10.00")
     nubank("import", folder)
     nubank("run")
-    for _ in range(2):
-        demo = nubank("demo", "--months", "2")
-        assert demo.returncode == 0, demo.stderr
+    demo = nubank("demo", "--months", "2")
+    assert demo.returncode == 0, demo.stderr
     assert _query(nubank, "select count(*) as n from transactions") == [{"n": 1}]
     done = nubank("query", "--demo", "select count(*) as n from transactions where source = 'demo'", "--format", "json")
     assert json.loads(done.stdout)[0]["n"] > 50

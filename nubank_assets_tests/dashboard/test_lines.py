@@ -149,3 +149,16 @@ def test_a_link_that_makes_no_sense_shows_twelve_months(report: OpenPage) -> Non
         report.follow(nonsense)
         assert report.text("#period") == "Dez/2025 a nov/2026"
         assert not report.page.locator("#lines").is_visible()
+
+
+def test_a_link_that_is_followed_while_the_lines_close_is_followed(report: OpenPage) -> None:
+    report.show("date", "2026-09-01", "2026-09-30", "income")
+    follow = """link => new Promise(done => {
+        document.getElementById("lines").close();
+        location.hash = link;
+        setTimeout(done, 100);
+    })"""
+    link = "#from=2026-10-01&to=2026-10-31&basis=date&view=expenses"
+    report.page.evaluate(follow, link)
+    assert report.page.evaluate("location.hash") == link
+    assert "outubro" in report.text("#lines-title").lower()

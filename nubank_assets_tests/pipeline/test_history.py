@@ -26,7 +26,7 @@ def history(home: DemoHome) -> tuple[list[str], set[str]]:
 
 
 def test_runs_that_a_later_one_covers_go_with_their_files(home: DemoHome) -> None:
-    for _ in range(4):
+    for _ in range(3):
         assert all(outcome.succeeded for outcome in run(home.settings))
     runs, files = history(home)
     assert len(runs) == 2
@@ -40,7 +40,7 @@ def test_a_run_of_other_months_stays(home: DemoHome) -> None:
     months = months_in(home.settings)
     run(home.settings)
     first = history(home)[0]
-    for _ in range(4):
+    for _ in range(3):
         run(home.settings, months[:1])
     assert set(first) <= set(history(home)[0])
 

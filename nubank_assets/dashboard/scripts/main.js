@@ -14,12 +14,18 @@ import { onThemeChange } from "./theme.js";
 
 let choice = choiceFromAddress();
 let period = resolve(choice);
+let address = location.hash;
 
 /** Open the lines behind a number, and let the address say so. */
 function open(view) {
   if (!showLines(view, period)) return;
   choice = { ...choice, view };
+  toAddress();
+}
+
+function toAddress() {
   choiceToAddress(choice);
+  address = location.hash;
 }
 
 function showPeriod() {
@@ -34,11 +40,12 @@ function showPeriod() {
 function choose(change) {
   choice = changed(choice, change);
   const told = showPeriod();
-  choiceToAddress(choice);
+  toAddress();
   byId("announcement").textContent = told;
 }
 
 function followAddress() {
+  address = location.hash;
   hideLines();
   choice = choiceFromAddress();
   showPeriod();
@@ -59,8 +66,10 @@ byId("search").addEventListener("submit", (event) => {
   open(`search:${byId("search-text").value.trim()}`);
 });
 startDialog(() => {
+  // The browser tells of it later: a link that was followed meanwhile counts, and what it opened.
+  if (location.hash !== address || byId("lines").open) return;
   choice = { ...choice, view: null };
-  choiceToAddress(choice);
+  toAddress();
 });
 startControls(choose);
 onThemeChange(redraw);

@@ -3,7 +3,7 @@
  */
 import { balanceAccounts, balanceDays, balanceOn, balanceRows, cards, limitsOn } from "./balances.js";
 import { barOptions, columnOptions, draw, lineOptions, linesOptions } from "./charts.js";
-import { data, firstDay, isoOf, monthName, monthOf } from "./data.js";
+import { firstDay, isoOf, monthName } from "./data.js";
 import { byId, cell, element, fillTable, opener, row, show } from "./elements.js";
 import { byCategory, cardByDay, flowsOver, shown, sums } from "./figures.js";
 import { monthAt } from "./periods.js";

@@ -56,6 +56,7 @@ def test_enter_takes_downloads_and_the_workbook_is_opened(checkout: Path, machin
     assert machine.opened(patience=10) == [str(machine.folder / "nubank/nubank.xlsx")]
 
 
+@pytest.mark.long
 def test_a_folder_dragged_into_the_terminal_is_found(checkout: Path, machine: Machine) -> None:
     (machine.home / "Downloads").rename(machine.home / "Meus extratos")
     started = _start(checkout, machine, typed="'~/Meus extratos' \n")

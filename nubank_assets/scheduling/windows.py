@@ -71,7 +71,7 @@ def task(plan: Plan) -> bytes:
 
 def _without_window(python: str) -> str:
     """The interpreter that opens no black window every morning, where it is beside the other."""
-    quiet = Path(python).with_name("pythonw.exe")
+    quiet = Path(python).parent / "pythonw.exe"
     return str(quiet) if quiet.exists() else python
 
 

@@ -80,6 +80,7 @@ def _wait_until_started(settings: Settings) -> dg.DagsterRun:
     raise TimeoutError("the run never started")
 
 
+@pytest.mark.long
 def test_a_command_of_two_runs_is_told_of_once(settings: Settings, reader: Reader) -> None:
     done = nubank_run(settings)
     assert done.returncode == 0, done.stderr

@@ -100,6 +100,7 @@ def test_a_balance_is_an_accounts_and_a_limit_a_cards(nubank: Nubank, folder: Pa
     assert "nubank forget" not in nubank("balance", "set", "10", "--date", "2026-06-30").stdout
 
 
+@pytest.mark.long
 def test_doctor_is_satisfied_after_a_run(nubank: Nubank, folder: Path) -> None:
     bring(nubank, folder)
     nubank("balance", "set", "10", "--date", "2026-06-30")

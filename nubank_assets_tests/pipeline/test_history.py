@@ -36,6 +36,7 @@ def test_runs_that_a_later_one_covers_go_with_their_files(home: DemoHome) -> Non
     assert made == set(months_in(home.settings))
 
 
+@pytest.mark.long
 def test_a_run_of_other_months_stays(home: DemoHome) -> None:
     months = months_in(home.settings)
     run(home.settings)

@@ -27,6 +27,7 @@ def test_one_month_alone_gives_the_same_bytes(demo: DemoHome) -> None:
     assert digests(demo.settings) == before
 
 
+@pytest.mark.long
 def test_another_home_from_the_same_files_gives_the_same_tables(demo: DemoHome, tmp_path: Path) -> None:
     """Collected at another moment: all but `collected_at` is equal, ids above all."""
     other = demo_home(tmp_path / "other", months=24)

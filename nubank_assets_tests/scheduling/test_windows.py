@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from nubank_assets.domain.failures import PermanentError
 from nubank_assets.scheduling.commands import Answer
@@ -48,6 +48,7 @@ def split_arguments(line: str) -> list[str]:
 
 
 @given(PATHS, PATHS)
+@example("//", "/0")
 def test_paths_arrive_as_they_are(python: str, home: str) -> None:
     root = ET.fromstring(task(plan_of(home, python)))
     assert text_at(root, "Actions/Exec/Command") == python

@@ -14,13 +14,11 @@ from nubank_assets.dashboard.ledger import Ledger
 from nubank_assets.dashboard.sentences import text
 from nubank_assets.dashboard.wording import money
 from nubank_assets.domain import catalog
-from nubank_assets.domain.linking import NEUTRAL_PARTS, CountedPart, LinkReason
+from nubank_assets.domain.linking import BESIDE, NEUTRAL_PARTS, CountedPart
 from nubank_assets.domain.vocabulary import Basis
 from nubank_assets.export.labels import label
 from nubank_assets.lake.publish import Lake
 
-#: They are another side of what is counted itself.
-_BESIDE: Final = [LinkReason.PIX_CHARGE.value, LinkReason.FOREIGN_IOF.value]
 #: In the order in which they are shown; what is to come is in no period.
 SHOWN_PARTS: Final = tuple(part for part in CountedPart if part is not CountedPart.FUTURE)
 
@@ -41,7 +39,7 @@ def read_links(lake: Lake, ledger: Ledger) -> dict[str, Any]:
     pairs = columns.read(lake, catalog.TRANSACTION_LINKS, ["first_transaction_id", "second_transaction_id"])
     sides = [ledger.places_of(pairs[name]) for name in pairs.column_names]
     lone = columns.read(lake, catalog.UNLINKED_TRANSACTIONS, ["transaction_id", "expects"])
-    lone = lone.filter(~pc.field("expects").isin(_BESIDE))
+    lone = lone.filter(~pc.field("expects").isin([reason.value for reason in BESIDE]))
     return {
         "pairs": sorted([first, second] for first, second in zip(*sides, strict=True) if min(first, second) >= 0),
         "unlinked": sorted(set(ledger.places_of(lone["transaction_id"]))),

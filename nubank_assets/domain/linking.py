@@ -44,6 +44,10 @@ class LinkReason(StrEnum):
     """A purchase abroad, and its IOF."""
 
 
+#: What explains an expense that is counted: neither side is left out of the sums.
+BESIDE: Final = (LinkReason.PIX_CHARGE, LinkReason.FOREIGN_IOF)
+
+
 class LinkMethod(StrEnum):
     """How the two lines of a link were found, so that a person can check it."""
 

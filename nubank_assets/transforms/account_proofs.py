@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from nubank_assets.domain.proof_words import AccountProof, ProofSpan
 from nubank_assets.domain.vocabulary import AccountType
 from nubank_assets.transforms.bill_dues import brl
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, day_of, select_table
 from nubank_assets.transforms.steps import Parameters
 
 _NAMES: Final = ["opening_brl", "came_in_brl", "went_out_brl", "closing_brl", "unexplained_brl", "proof"]
@@ -44,7 +44,7 @@ def _days(frames: Frames) -> DataFrame:
             "_came": brl(F.col("_came")),
             "_went": brl(F.col("_went")),
             "_is_read": F.coalesce("is_observed", F.lit(False)).cast("int"),
-            "_seen_on": F.coalesce(F.to_date(F.from_utc_timestamp("as_of", "America/Sao_Paulo")), F.col("date")),
+            "_seen_on": F.coalesce(day_of("as_of"), F.col("date")),
         }
     )
     account = Window.partitionBy("account")

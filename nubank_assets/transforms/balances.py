@@ -4,7 +4,7 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.vocabulary import AccountType, Reading
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, day_of, select_table, zero
 from nubank_assets.transforms.steps import Parameters
 
 
@@ -41,7 +41,7 @@ def derive_daily_balances(frames: Frames, parameters: Parameters) -> DataFrame: 
 def _readings(readings: DataFrame) -> DataFrame:
     """The observed balances; `is_live` if made during the day, when movements of that day may still follow."""
     balances = readings.where(F.col("reading") == Reading.ACCOUNT_BALANCE.value)
-    as_of = F.to_date(F.from_utc_timestamp("as_of", "America/Sao_Paulo"))
+    as_of = day_of("as_of")
     return balances.select(
         "account", F.col("observed_on").alias("date"), "value_brl", (as_of <= F.col("observed_on")).alias("is_live")
     )
@@ -55,8 +55,8 @@ def _movements(lines: DataFrame) -> DataFrame:
         .groupBy("account", "date")
         .agg(
             F.sum(amount).alias("movements_brl"),
-            F.sum(F.when(amount > 0, amount).otherwise(_zero())).alias("_came"),
-            F.sum(F.when(amount < 0, amount).otherwise(_zero())).alias("_went"),
+            F.sum(F.when(amount > 0, amount).otherwise(zero())).alias("_came"),
+            F.sum(F.when(amount < 0, amount).otherwise(zero())).alias("_went"),
         )
     )
 
@@ -64,7 +64,7 @@ def _movements(lines: DataFrame) -> DataFrame:
 def _days(readings: DataFrame, movements: DataFrame) -> DataFrame:
     days = readings.select("account", "date").unionByName(movements.select("account", "date")).distinct()
     days = days.join(readings, ["account", "date"], "left").join(movements, ["account", "date"], "left")
-    sums = {name: F.coalesce(name, _zero()).cast("decimal(18,2)") for name in ("movements_brl", "_came", "_went")}
+    sums = {name: F.coalesce(name, zero()).cast("decimal(18,2)") for name in ("movements_brl", "_came", "_went")}
     return days.withColumns(sums)
 
 
@@ -78,19 +78,15 @@ def _unexplained(days: DataFrame) -> DataFrame:
     readings = days.where("value_brl is not null").withColumns(
         {
             "_step": F.col("_start") - F.lag("_start").over(before),
-            "_late_least": F.coalesce(F.lag(_while_live("_went")).over(before), _zero()) - _while_live("_came"),
-            "_late_most": F.coalesce(F.lag(_while_live("_came")).over(before), _zero()) - _while_live("_went"),
+            "_late_least": F.coalesce(F.lag(_while_live("_went")).over(before), zero()) - _while_live("_came"),
+            "_late_most": F.coalesce(F.lag(_while_live("_came")).over(before), zero()) - _while_live("_went"),
         }
     )
     step = F.col("_step")
     is_explained = (step >= F.col("_late_least")) & (step <= F.col("_late_most"))
-    unexplained = F.when(step.isNull(), None).when(is_explained, _zero()).otherwise(step)
+    unexplained = F.when(step.isNull(), None).when(is_explained, zero()).otherwise(step)
     return readings.select("account", "date", unexplained.alias("unexplained_brl"))
 
 
 def _while_live(name: str) -> Column:
-    return F.when(F.col("is_live"), F.col(name)).otherwise(_zero())
-
-
-def _zero() -> Column:
-    return F.lit("0").cast("decimal(18,2)")
+    return F.when(F.col("is_live"), F.col(name)).otherwise(zero())

@@ -11,9 +11,9 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import DifferenceCause
 from nubank_assets.domain.vocabulary import LineState
-from nubank_assets.transforms.bill_dues import brl, in_order, zero
+from nubank_assets.transforms.bill_dues import brl, in_order
 from nubank_assets.transforms.bill_proofs import settled_bills
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, select_table, zero
 from nubank_assets.transforms.steps import Parameters
 
 _BILL: Final = ["account", "bill"]

@@ -9,17 +9,12 @@ from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.vocabulary import AccountType, BillState, Kind
-from nubank_assets.transforms.frames import Frames, select_table
-from nubank_assets.transforms.stated_totals import seen_on, with_stated_totals
+from nubank_assets.transforms.frames import Frames, day_of, month_number, select_table, zero
+from nubank_assets.transforms.stated_totals import with_stated_totals
 from nubank_assets.transforms.steps import Parameters
 
 _NEXT: Final = ("bill", "bill_state", "as_of")
 _SUMS: Final = ("received_brl", "carried_brl", "carried_credit_brl", "_back", "_paid", "_later")
-
-
-def zero() -> Column:
-    """No money."""
-    return F.lit("0").cast("decimal(18,2)")
 
 
 def brl(amount: Column) -> Column:
@@ -39,7 +34,7 @@ def list_dues(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG
 
     A carried balance restates what a bill before charged: it is a bill's own only where that bill is not here.
     """
-    bills = frames["bills"].withColumn("_seen_on", seen_on("as_of"))
+    bills = frames["bills"].withColumn("_seen_on", day_of("as_of"))
     bills = with_stated_totals(_neutral_sums(frames).join(bills, ["account", "bill"], "right"), frames)
     bills = _in_chains(bills)
     bills = bills.withColumns({name: brl(F.col(name)) for name in _SUMS})
@@ -57,7 +52,7 @@ def list_dues(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG
 
 def _in_chains(bills: DataFrame) -> DataFrame:
     """The bills in order; a gap of a month begins a new chain."""
-    bills = bills.withColumns({"_month": _number_of(F.col("month")), "place": F.row_number().over(in_order())})
+    bills = bills.withColumns({"_month": month_number(F.col("month")), "place": F.row_number().over(in_order())})
     nexts = {f"next_{name}": F.lead(name).over(in_order()) for name in _NEXT}
     bills = bills.withColumns(
         {"_before": F.lag("_month").over(in_order()), "_after": F.lead("_month").over(in_order()), **nexts}
@@ -89,11 +84,6 @@ def _neutral_sums(frames: Frames) -> DataFrame:
         "_later": ~is_carried & (amount > 0) & (F.col("date") >= F.col("_carried_on")),
     }
     return lines.groupBy("account", "bill").agg(*[F.sum(F.when(of, amount)).alias(n) for n, of in sums.items()])
-
-
-def _number_of(month: Column) -> Column:
-    """Months counted from year 0."""
-    return F.substring(month, 1, 4).cast("int") * 12 + F.substring(month, 6, 2).cast("int")
 
 
 def _pay_until() -> Column:

@@ -11,8 +11,8 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.proof_words import BillProof, BillSettlement, DifferenceCause, PaymentTiming
 from nubank_assets.domain.vocabulary import BillState
-from nubank_assets.transforms.bill_dues import brl, zero
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.bill_dues import brl
+from nubank_assets.transforms.frames import Frames, day_of, select_table, zero
 from nubank_assets.transforms.steps import Parameters
 
 _BILL: Final = ["account", "bill"]
@@ -91,7 +91,7 @@ def _settlement() -> Column:
     """How a bill was paid, by the first that holds; what was carried is told before what became of it."""
     is_open, carried = F.col("_rest") < 0, F.coalesce(F.col("rest_at_next"), zero())
     seen = F.coalesce(F.when(F.col("next_bill_state") != BillState.FUTURE.value, F.col("next_as_of")), F.col("as_of"))
-    is_over = F.to_date(F.from_utc_timestamp(seen, "America/Sao_Paulo")) > F.col("pay_until")
+    is_over = day_of(seen) > F.col("pay_until")
     is_told = F.coalesce(F.col("next_bill_state") != BillState.FUTURE.value, F.lit(False))
     cases = {
         BillSettlement.NOT_DUE: (F.col("bill_state") != _CLOSED) | (is_open & ~is_over),

@@ -10,28 +10,26 @@ from typing import Final
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from nubank_assets.domain.linking import NEUTRAL_PARTS, CountedPart, LinkReason, PartState
+from nubank_assets.domain.linking import BESIDE, NEUTRAL_PARTS, CountedPart, PartState
 from nubank_assets.domain.vocabulary import Basis, BillState, Flow
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, select_table, zero
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.unlinked import linked_amounts
 
 _MONEY: Final = "decimal(18,2)"
 _LINKABLE: Final = (*NEUTRAL_PARTS, CountedPart.GIVEN_BACK)
-#: These explain an expense that is counted, on the other side of what is not.
-_BESIDE: Final = (LinkReason.PIX_CHARGE, LinkReason.FOREIGN_IOF)
 _SUMS: Final = ("in_brl", "out_brl", "transactions")
 
 
 def prove_counting(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
     """`counting_proof`: all that moved in each month, on both bases, and the parts that add up to it."""
     lines = frames["categorized_transactions"]
-    linked = linked_amounts(frames["transaction_links"].where(~_is_any("reason", _BESIDE)), "transaction_id")
+    linked = linked_amounts(frames["transaction_links"].where(~_is_any("reason", BESIDE)), "transaction_id")
     lines = linked.join(lines.withColumn("part", _part()), "transaction_id", "right")
-    amount, part = F.col("amount_brl"), F.least(F.coalesce("linked_brl", _zero()), F.abs("amount_brl"))
+    amount, part = F.col("amount_brl"), F.least(F.coalesce("linked_brl", zero()), F.abs("amount_brl"))
     is_linkable = _is_any("part", _LINKABLE)
     signed = F.when(amount < 0, -part).otherwise(part)
-    lines = lines.withColumn("_linked", F.when(is_linkable, signed).otherwise(_zero()).cast(_MONEY))
+    lines = lines.withColumn("_linked", F.when(is_linkable, signed).otherwise(zero()).cast(_MONEY))
     lines = lines.withColumn("_rest", (amount - F.col("_linked")).cast(_MONEY))
     parts = _sum_parts(lines.withColumn("_by_date", F.date_format("date", "yyyy-MM")))
     moved = {"part": _word(CountedPart.MOVED), "state": _word(PartState.WHOLE), "transactions": F.col("_lines")}
@@ -49,8 +47,8 @@ def _sum_parts(lines: DataFrame) -> DataFrame:
     sums = {}
     for name in ("_linked", "_rest"):
         money = F.col(name)
-        sums[f"{name}_in"] = F.sum(F.when(money > 0, money).otherwise(_zero()))
-        sums[f"{name}_out"] = F.sum(F.when(money < 0, money).otherwise(_zero()))
+        sums[f"{name}_in"] = F.sum(F.when(money > 0, money).otherwise(zero()))
+        sums[f"{name}_out"] = F.sum(F.when(money < 0, money).otherwise(zero()))
     # A line of no money is one that is not linked.
     has_rest = (F.col("_rest") != 0) | (F.col("amount_brl") == 0)
     sums["_linked_lines"] = F.sum((F.col("_linked") != 0).cast("int"))
@@ -95,7 +93,3 @@ def _is_any(name: str, words: Iterable[StrEnum]) -> Column:
 
 def _word(word: StrEnum) -> Column:
     return F.lit(word.value)
-
-
-def _zero() -> Column:
-    return F.lit("0").cast(_MONEY)

@@ -16,6 +16,21 @@ def money(centavos: Column) -> Column:
     return (centavos.cast("decimal(18,0)") * F.lit("0.01").cast("decimal(3,2)")).cast("decimal(18,2)")
 
 
+def zero() -> Column:
+    """No money."""
+    return F.lit("0").cast("decimal(18,2)")
+
+
+def day_of(moment: Column | str) -> Column:
+    """The São Paulo day of a moment in UTC, or of the column that has it."""
+    return F.to_date(F.from_utc_timestamp(moment, "America/Sao_Paulo"))
+
+
+def month_number(month: Column) -> Column:
+    """A month as YYYY-MM, counted from year 0."""
+    return F.substring(month, 1, 4).cast("int") * 12 + F.substring(month, 6, 2).cast("int")
+
+
 def select_table(name: str, frame: DataFrame) -> DataFrame:
     """The frame's columns as `name` declares them, in order and type."""
     return frame.select(

@@ -21,7 +21,7 @@ from nubank_assets.transforms.bill_proofs import prove_bills
 from nubank_assets.transforms.commitments import sum_months_ahead, sum_plans
 from nubank_assets.transforms.counting import prove_counting
 from nubank_assets.transforms.coverage import cover_statements
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, day_of, select_table, zero
 from nubank_assets.transforms.learning import count_progress, tell_corrections
 from nubank_assets.transforms.links import link_transactions
 from nubank_assets.transforms.plan_parcels import tell_parcels
@@ -80,7 +80,7 @@ def _seen_day() -> Column:
 
 
 def _as_of_day() -> Column:
-    return F.to_date(F.from_utc_timestamp("as_of", "America/Sao_Paulo"))
+    return day_of("as_of")
 
 
 def _start(month: str) -> Column:
@@ -119,19 +119,15 @@ def _summarize(days: DataFrame, *keys: str) -> DataFrame:
         _sum_where(f"{_IS_SPENDING} and account_type = 'account'").alias("account_expenses_brl"),
         _sum_where(f"{_IS_SPENDING} and category = '{Category.ENCARGOS.value}'").alias("charges_brl"),
         _sum_where(f"flow = '{Flow.NEUTRAL.value}'").alias("neutral_brl"),
-        F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), _zero()).alias("future_brl"),
+        F.coalesce(F.sum(F.when(F.expr(_IS_FUTURE), F.col("amount_brl"))), zero()).alias("future_brl"),
         F.sum("transactions").alias("transactions"),
     )
-
-
-def _zero() -> Column:
-    return F.lit("0").cast("decimal(18,2)")
 
 
 def _sum_where(condition: str) -> Column:
     """The sum of the counted lines that fit, 0 if none does."""
     counted = F.expr(f"({condition}) and not {_IS_FUTURE}")
-    return F.coalesce(F.sum(F.when(counted, F.col("amount_brl"))), _zero())
+    return F.coalesce(F.sum(F.when(counted, F.col("amount_brl"))), zero())
 
 
 def compare_periods(frames: Frames, parameters: Parameters) -> DataFrame:  # noqa: ARG001
@@ -202,7 +198,7 @@ def _sum_dimensions(sides: DataFrame, *by: str) -> DataFrame:
     rows = rows.withColumn("name", F.coalesce(*[F.when(F.col("dimension") == d, name) for d, name in names.items()]))
     keys = [*by, "month", "basis", "comparison", "dimension", "name", "compared_month", "open_now"]
     now, then = (
-        F.coalesce(F.sum(F.when(F.col("is_now") == side, F.col("amount_brl"))), _zero()) for side in (True, False)
+        F.coalesce(F.sum(F.when(F.col("is_now") == side, F.col("amount_brl"))), zero()) for side in (True, False)
     )
     sums = rows.where("name is not null").groupBy(*keys).agg(now.alias("amount_brl"), then.alias("compared_brl"))
     difference = (F.col("amount_brl") - F.col("compared_brl")).cast("decimal(18,2)")

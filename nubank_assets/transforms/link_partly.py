@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.linking import LinkReason
 from nubank_assets.domain.vocabulary import BillState, Kind
+from nubank_assets.transforms.frames import zero
 from nubank_assets.transforms.link_sides import (
     DAYS_APART,
     LINKED,
@@ -46,7 +47,7 @@ def link_partly(lines: DataFrame) -> DataFrame:
     found = found.withColumns({"_equals": F.max(equal).over(second), "_equalled": F.max(equal).over(first)})
     found = found.where("_equals = 0 and _equalled = 0").withColumns(
         {
-            "_off": F.when(is_reason(_TAX), F.abs(F.col("linked_brl") - _tax(_rate()))).otherwise(_zero()),
+            "_off": F.when(is_reason(_TAX), F.abs(F.col("linked_brl") - _tax(_rate()))).otherwise(zero()),
             "_days": F.abs(_days()),
             "_twins": F.when(is_reason(_TAX), F.abs(F.col("_first_twin") - F.col("_second_twin"))).otherwise(0),
         }
@@ -139,7 +140,3 @@ def _tax(permyriad: Column) -> Column:
     # In the types that every engine knows the product of.
     hundredths = F.col("_bought").cast(_MONEY) * permyriad.cast("decimal(18,0)")
     return F.round(hundredths.cast("decimal(18,2)") / F.lit("10000").cast("decimal(18,0)"), 2).cast(_MONEY)
-
-
-def _zero() -> Column:
-    return F.lit("0").cast(_MONEY)

@@ -11,7 +11,7 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from nubank_assets.domain.linking import LinkMethod, LinkReason
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, select_table, zero
 from nubank_assets.transforms.link_partly import link_partly
 from nubank_assets.transforms.link_plans import mark_plans
 from nubank_assets.transforms.link_sides import LINKED, TOLD, by_reason, is_reason, lines_by_role, read_lines
@@ -71,9 +71,7 @@ def _in_parts(lines: DataFrame) -> DataFrame:
     firsts = F.sum(F.col("_is_first").cast("int")).over(group)
     lines = lines.withColumns({"_most": F.max("_lacking").over(group), "_discount": discount, "_firsts": firsts})
     # What is redeemed beyond all that was put aside was there before.
-    held = F.when(is_reason(LinkReason.INVESTMENT) & F.col("_is_first"), F.greatest("_most", _zero())).otherwise(
-        _zero()
-    )
+    held = F.when(is_reason(LinkReason.INVESTMENT) & F.col("_is_first"), F.greatest("_most", zero())).otherwise(zero())
     begin = (F.col("_before") + held).cast(_MONEY)
     lines = lines.withColumns({"_from": begin, "_to": (begin + size).cast(_MONEY)})
     shares = is_reason(LinkReason.EARLY_DISCOUNT) & F.col("_is_first")
@@ -97,10 +95,6 @@ def _share(parcels: Column) -> Column:
     """The part of a discount that so many of its parcels have together."""
     part = (F.col("_discount").cast(_MONEY) * parcels).cast(_MONEY) / F.col("_firsts").cast("decimal(18,0)")
     return F.round(part, 2).cast(_MONEY)
-
-
-def _zero() -> Column:
-    return F.lit("0").cast(_MONEY)
 
 
 def _link_sides(lines: DataFrame) -> DataFrame:

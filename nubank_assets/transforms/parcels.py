@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.plans import PlanKind
 from nubank_assets.domain.vocabulary import BillState, Kind
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, day_of, select_table
 from nubank_assets.transforms.steps import Parameters
 from nubank_assets.transforms.text import match_key
 
@@ -63,7 +63,7 @@ def _purchased_on() -> Column:
 
 def _if_possible(moment: Column) -> Column:
     """The São Paulo day of a moment that can be a purchase on the plan's first bill."""
-    day = F.to_date(F.from_utc_timestamp(moment, "America/Sao_Paulo"))
+    day = day_of(moment)
     return F.when((day >= F.add_months("_first", _MONTHS_BEFORE_BILL)) & (day <= F.last_day("_first")), day)
 
 

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.plans import PlanRole
 from nubank_assets.domain.vocabulary import BillState
-from nubank_assets.transforms.frames import money
+from nubank_assets.transforms.frames import money, month_number
 
 #: How a line fits what it may be of, the best first; from `_LARGER` on, a refund cancels nothing.
 _SAME_PURCHASE: Final = 1
@@ -101,8 +101,8 @@ def _fit() -> Column:
 
 def _had_to_come() -> Column:
     """The plan had begun, and the parcel was on none of its closed bills and due on a later one."""
-    due = _months("_begun") + F.col("installment") - 1
-    is_due = (F.col("_begun") <= F.col("month")) & (due > _months("month"))
+    due = month_number(F.col("_begun")) + F.col("installment") - 1
+    is_due = (F.col("_begun") <= F.col("month")) & (due > month_number(F.col("month")))
     is_free = F.col("installment") > F.coalesce("_closed_to", F.lit(0))
     return (F.col("_count") == F.col("installments")) & is_due & is_free
 
@@ -113,7 +113,7 @@ def _fit_of_refund() -> Column:
     Of a single parcel nobody can tell whether it is all that was charged, or the first parcel of a refund in parcels.
     """
     count = F.col("_count")
-    charged = F.least(_months("month") - _months("_begun") + 1, count)
+    charged = F.least(month_number(F.col("month")) - month_number(F.col("_begun")) + 1, count)
     all_charged = (_is_sum_of(charged) & (charged >= 2)) | (_is_sum_of(charged - 1) & (charged >= 3))
     whole = F.when(_is_sum_of(count), F.lit(_WHOLE)).when(all_charged, F.lit(_CHARGED))
     return whole.when(F.col("_size") < _sum_of(count), F.lit(_PART))
@@ -153,9 +153,3 @@ def _best(found: DataFrame) -> DataFrame:
     return found.withColumns(
         {"plan_id": F.when(is_one, F.col("_plan")), "cancels_rest": F.coalesce(whole, F.lit(False))}
     )
-
-
-def _months(name: str) -> Column:
-    """A month counted from year 0."""
-    year, month = F.substring(name, 1, 4), F.substring(name, 6, 2)
-    return year.cast("int") * 12 + month.cast("int")

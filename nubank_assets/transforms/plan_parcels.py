@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 
 from nubank_assets.domain.plans import ParcelState, PlanKind, PlanRole
 from nubank_assets.domain.vocabulary import BillState
-from nubank_assets.transforms.frames import Frames, select_table
+from nubank_assets.transforms.frames import Frames, day_of, select_table
 from nubank_assets.transforms.steps import Parameters
 
 
@@ -50,7 +50,7 @@ def _lines(lines: DataFrame) -> DataFrame:
         }
     )
     lines = lines.where("installment is not null")
-    stale = ~_is_closed() & (_day_of("as_of") < F.col("_cancelled_on"))
+    stale = ~_is_closed() & (day_of("as_of") < F.col("_cancelled_on"))
     return lines.withColumn("_is_stale", _is(PlanRole.PARCEL) & F.coalesce(stale, F.lit(False)))
 
 
@@ -89,7 +89,7 @@ def _plans(lines: DataFrame) -> DataFrame:
         "_last": F.max(F.when(shown, number)),
         "_last_in": F.max(F.when(shown, F.col("month"))),
         "_billed": -F.sum(F.when(shown, amount)),
-        "_known_on": F.min(_day_of("as_of")),
+        "_known_on": F.min(day_of("as_of")),
         **{name: F.max(name) for name in ("_cancelled_in", "_refunded")},
     }
     return lines.groupBy("plan_id").agg(*[value.alias(name) for name, value in known.items()])
@@ -119,7 +119,7 @@ def _bills(bills: DataFrame) -> DataFrame:
     Each account of a plan has a bill here: the one that shows a parcel.
     """
     months = bills.groupBy("account", F.col("month").alias("_due")).agg(
-        F.max(_is_closed()).alias("_bill_closed"), F.max(_day_of("as_of")).alias("_bill_seen")
+        F.max(_is_closed()).alias("_bill_closed"), F.max(day_of("as_of")).alias("_bill_seen")
     )
     of_account = Window.partitionBy("account")
     closed = F.max(F.when(F.col("_bill_closed"), F.col("_due"))).over(of_account)
@@ -167,7 +167,3 @@ def _state() -> Column:
 
 def _start(month: str) -> Column:
     return F.to_date(F.concat(F.col(month), F.lit("-01")))
-
-
-def _day_of(moment: str) -> Column:
-    return F.to_date(F.from_utc_timestamp(moment, "America/Sao_Paulo"))

@@ -24,11 +24,6 @@ def with_stated_totals(bills: DataFrame, frames: Frames) -> DataFrame:
     return bills.withColumns({name: F.coalesce(name, value) for name, value in seen.items()})
 
 
-def seen_on(as_of: str) -> Column:
-    """The São Paulo day of a moment."""
-    return F.to_date(F.from_utc_timestamp(as_of, "America/Sao_Paulo"))
-
-
 def _of_documents(frames: Frames) -> DataFrame:
     documents = frames["raw_documents"].where("bill is not null and ledger_brl is not null")
     believed = F.col("document_state") != "superseded"
